@@ -1,0 +1,216 @@
+"""The two gates of every write, ``require`` and ``deposit``, and the acts on a decision as such."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.selectors import office_line
+from archive import services as archive
+from archive.canonical import canonical
+from archive.models import Access
+from decisions.cases.models import ChangeClass, Clause, Decision, Determination, Draft, NumberSeries, Snapshot
+from decisions.cases.refusal import Refusal
+from decisions.statutes.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from accounts.models import Unit, User
+    from archive.models import LedgerEntry, Material, Upload
+    from archive.sheet import Sheet
+    from decisions.statutes.pack import Pack
+    from decisions.statutes.rule import Procedure, Rule
+
+
+def require(pack: Pack, *demands: tuple[Rule, object]) -> list[Finding]:
+    """Refuse the act unless every rule is met, excused or not applicable.
+
+    Args:
+        pack: The numbers to judge by, usually ``decision.pack``.
+        demands: Pairs of a rule and the facts it judges.
+
+    Raises:
+        Refusal: At least one rule stands in the way; it carries them all.
+    """
+    judged = [(rule, rule(facts, pack)) for rule, facts in demands]
+    grounds = [(rule, finding) for rule, finding in judged if finding.stands_in_the_way]
+    if grounds:
+        raise Refusal(grounds)
+    return [finding for _rule, finding in judged]
+
+
+def deposit(
+    decision: Decision,
+    *,
+    code: str,
+    title: str,
+    act: str,
+    data: Mapping[str, Any],
+    sheet: Sheet,
+    on: date,
+    by: User | None,
+    producer: str = "",
+    number: str = "",
+    access: str = Access.INTERNAL,
+    files: Sequence[Upload] = (),
+    rules: Iterable[Rule] = (),
+    expectations: Sequence[archive.Expect] = (),
+    snapshot: Snapshot | None = None,
+) -> Material:
+    """File what an act did; see ``archive.services.deposit``.
+
+    Args:
+        decision: The decision acted on.
+        rules: The rules the act answers to; their provisions are filed as its basis.
+        snapshot: The content the act is about, for acts that approve, find or publish.
+    """
+    if snapshot is not None:
+        data = {**data, "snapshot": {"sequence": snapshot.sequence, "digest": snapshot.digest}}
+    return archive.deposit(
+        decision.case,
+        code=code,
+        title=title,
+        act=act,
+        data=data,
+        sheet=sheet,
+        on=on,
+        by=by,
+        office=office_line(by, decision.authority) if by else "",
+        producer=producer,
+        number=number,
+        access=Access.RESTRICTED if decision.is_nonpublic and access != Access.PUBLIC else access,
+        files=files,
+        basis=list(dict.fromkeys(provision.key for rule in rules for provision in rule.cites)),
+        expectations=expectations,
+    )
+
+
+def note(decision: Decision, *, act: str, data: Mapping[str, Any], on: date, by: User | None) -> LedgerEntry:
+    """Write a ledger entry for what leaves no paper."""
+    return archive.record(
+        decision.case,
+        act=act,
+        data=data,
+        on=on,
+        by=by,
+        office=office_line(by, decision.authority) if by else "",
+    )
+
+
+@transaction.atomic
+def issue_number(authority: Unit, kind: str, year: int) -> str:
+    """Give the next number of a kind of paper, such as 决策〔2026〕7号.
+
+    The series' row stays locked until the act commits, so that an act which is refused leaves no gap.
+    """
+    NumberSeries.objects.get_or_create(authority=authority, kind=kind, year=year)
+    series = NumberSeries.objects.select_for_update().get(authority=authority, kind=kind, year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{kind}〔{year}〕{series.last}号"
+
+
+def determine(
+    decision: Decision, *, procedure: Procedure, is_required: bool, ground: str, signed_by: str, on: date
+) -> Determination:
+    """Record whether a procedure applies; a later determination does not erase an earlier one."""
+    latest = decision.determination(procedure)
+    determination = Determination(
+        decision=decision,
+        procedure=procedure,
+        revision=(latest.revision if latest else 0) + 1,
+        is_required=is_required,
+        ground=ground,
+        signed_by=signed_by,
+        on=on,
+    )
+    determination.full_clean()
+    determination.save()
+    return determination
+
+
+@transaction.atomic
+def write_draft(
+    decision: Decision,
+    *,
+    title: str,
+    clauses: Sequence[tuple[str, str, str]],
+    explanation: str,
+    change_note: str,
+    on: date,
+    by: User,
+) -> Draft:
+    """Keep a new version of the draft.
+
+    Args:
+        clauses: Key, heading and text of each clause, in order; a key stays with its clause across versions.
+    """
+    if not clauses:
+        raise ValidationError(_("The draft has no clause."))
+    latest = decision.current_draft
+    draft = Draft.objects.create(
+        decision=decision,
+        version=(latest.version if latest else 0) + 1,
+        title=title,
+        explanation=explanation,
+        change_note=change_note,
+        on=on,
+        made_by=by,
+    )
+    Clause.objects.bulk_create(
+        Clause(draft=draft, position=position, key=key, heading=heading, text=text)
+        for position, (key, heading, text) in enumerate(clauses, 1)
+    )
+    return draft
+
+
+@transaction.atomic
+def take_snapshot(
+    decision: Decision,
+    *,
+    draft: Draft,
+    on: date,
+    by: User,
+    files: Sequence[Upload] = (),
+    change_class: str = ChangeClass.SUBSTANTIVE,
+    change_reason: str = "",
+) -> Snapshot:
+    """Fix the content that later approvals point at.
+
+    The same content gives the same digest, so a snapshot taken again without a change keeps every approval.
+    """
+    manifest = canonical(
+        {
+            "decision": decision.number,
+            "title": draft.title,
+            "clauses": [
+                {
+                    "key": clause.key,
+                    "heading": clause.heading,
+                    "sha256": hashlib.sha256(clause.text.encode()).hexdigest(),
+                }
+                for clause in draft.clauses.all()
+            ],
+            "explanation": hashlib.sha256(draft.explanation.encode()).hexdigest(),
+            "files": [{"name": upload.name, "sha256": upload.blob.sha256} for upload in files],
+        }
+    )
+    before = decision.current_snapshot
+    return Snapshot.objects.create(
+        decision=decision,
+        sequence=(before.sequence if before else 0) + 1,
+        draft=draft,
+        supersedes=before,
+        change_class=ChangeClass.FIRST if before is None else change_class,
+        change_reason=change_reason,
+        manifest=manifest,
+        digest=hashlib.sha256(manifest.encode()).hexdigest(),
+        on=on,
+        taken_by=by,
+    )
