@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from viewflow.workflow.models import Process
 
+from decisions.cases.verbs import PERMISSIONS
 from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:
@@ -78,6 +79,26 @@ class Decision(models.Model):
         related_name="decisions_led",
         verbose_name=_("lead unit"),
     )
+    study_unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("studying unit")
+    )
+    risk_unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("risk-assessing unit")
+    )
+    executing_unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("executing unit")
+    )
+    evaluating_unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("evaluating unit")
+    )
+    principal = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("official in charge"),
+    )
     # Co-leading, consulted, reviewing, executing and evaluating units: whoever takes part may read.
     involved_units = models.ManyToManyField(
         "accounts.Unit", blank=True, related_name="decisions_shared", verbose_name=_("units involved")
@@ -103,6 +124,7 @@ class Decision(models.Model):
             models.Index(fields=["authority", "-year", "-id"], name="decision_by_authority"),
             models.Index(fields=["lead_unit"], name="decision_by_lead_unit"),
         ]
+        permissions: ClassVar = PERMISSIONS
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -271,6 +293,56 @@ class Snapshot(models.Model):
     def is_current(self) -> bool:
         """Whether nothing has superseded it."""
         return not Snapshot.objects.filter(supersedes=self).exists()
+
+
+class Standing(models.Model):
+    """Whether what was heard on an earlier snapshot still stands for a later one, as the responsible unit says.
+
+    Opinions, argumentation, assessment and fair-competition review are about the draft of their day. When the draft
+    changes afterwards, somebody answers for each of them: it stands, with reasons, or it is performed again. A
+    legality opinion never stands by such a record; it needs the same digest.
+    """
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="standings")
+    procedure = models.CharField(_("procedure"), max_length=16, choices=Determination.PROCEDURES)
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="standings", verbose_name=_("snapshot"))
+    stands = models.BooleanField(_("still stands"))
+    reason = models.TextField(_("reason"))
+    signed_by = models.CharField(_("signed by"), max_length=100)
+    on = models.DateField(_("stated on"))
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering: ClassVar = ["decision", "snapshot", "procedure"]
+        verbose_name = _("standing of a procedure")
+        verbose_name_plural = _("standings of procedures")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["snapshot", "procedure"], name="standing_once"),
+            models.CheckConstraint(
+                name="standing_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Say why it still stands or has to be performed again."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_procedure_display()}: {self.stands}"
+
+
+class Submission(models.Model):
+    """A form sent once: pressing the button again finds the first receipt instead of acting again."""
+
+    token = models.UUIDField(primary_key=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entry = models.ForeignKey("archive.LedgerEntry", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+
+    def __str__(self) -> str:
+        return str(self.token)
 
 
 class NumberSeries(models.Model):

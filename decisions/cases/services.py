@@ -13,7 +13,7 @@ from accounts.selectors import office_line
 from archive import services as archive
 from archive.canonical import canonical
 from archive.models import Access
-from decisions.cases.models import ChangeClass, Clause, Decision, Determination, Draft, NumberSeries, Snapshot
+from decisions.cases.models import ChangeClass, Clause, Decision, Determination, Draft, NumberSeries, Snapshot, Standing
 from decisions.cases.refusal import Refusal
 from decisions.statutes.finding import Finding
 
@@ -214,3 +214,29 @@ def take_snapshot(
         on=on,
         taken_by=by,
     )
+
+
+@transaction.atomic
+def state_standing(
+    decision: Decision,
+    *,
+    procedure: Procedure,
+    snapshot: Snapshot,
+    stands: bool,
+    reason: str,
+    signed_by: str,
+    on: date,
+) -> Standing:
+    """Record whether what was heard before still stands for a changed draft, or is performed again."""
+    standing = Standing(
+        decision=decision,
+        procedure=procedure,
+        snapshot=snapshot,
+        stands=stands,
+        reason=reason,
+        signed_by=signed_by,
+        on=on,
+    )
+    standing.full_clean()
+    standing.save()
+    return standing

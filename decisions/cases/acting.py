@@ -1,0 +1,206 @@
+"""Carrying out one act: whoever asks (page, replay, API), it goes through here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from viewflow.workflow.status import STATUS
+
+from decisions.cases.models import Submission
+from decisions.cases.selectors import may_act
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from viewflow.workflow.models import Task
+
+    from archive.models import LedgerEntry
+    from decisions.cases.forms import ActForm
+    from decisions.cases.views import ActView
+
+
+class AlreadyDone(Exception):
+    """The task was completed before, or the same form was sent before.
+
+    Attributes:
+        entry: The ledger entry of the first time, if known.
+    """
+
+    def __init__(self, entry: LedgerEntry | None, task: Task | None = None) -> None:
+        super().__init__()
+        self.entry = entry
+        self.task = task
+
+
+class Rehearsed(Exception):
+    """Raised to undo a rehearsal."""
+
+
+def rehearse(view: ActView, form: ActForm) -> None:
+    """Carry the act out and take it back, so that a refusal shows before anybody confirms.
+
+    Raises:
+        ValidationError: The act would be refused.
+    """
+    try:
+        with transaction.atomic():
+            _carry_out(view, form)
+            raise Rehearsed  # noqa: TRY301 -- the transaction has to see it
+    except Rehearsed:
+        view.reload()
+
+
+def perform(view: ActView, form: ActForm, *, submission: UUID | None = None) -> LedgerEntry:
+    """Carry out an act: everything of it or nothing.
+
+    Args:
+        view: The act, bound to its decision, official and task.
+        form: A valid form.
+        submission: The form's own token; a second sending finds the first.
+
+    Raises:
+        AlreadyDone: Somebody completed the task, or this form was sent before.
+        PermissionDenied: The official may not do this.
+        ValidationError: The act is refused.
+    """
+    try:
+        with transaction.atomic():
+            entry = _carry_out(view, form)
+            if submission is not None:
+                Submission.objects.create(token=submission, by=view.official, entry=entry)
+    except IntegrityError as error:
+        first = Submission.objects.filter(token=submission).select_related("entry").first() if submission else None
+        if first is not None:
+            raise AlreadyDone(first.entry) from error
+        raise
+    return entry
+
+
+def _carry_out(view: ActView, form: ActForm) -> LedgerEntry:
+    if view.task is not None:
+        return _complete_task(view, view.task, form)
+    if view.decision is None:
+        return _start(view, form)
+    # Acts beside the flow wait for the same lock, so that they see a settled procedure.
+    process = view.decision.process
+    with process.flow_class.lock(process.pk):
+        view.reload()
+        view.check_open()
+        _check_may(view)
+        return view.act(form)
+
+
+def _complete_task(view: ActView, task: Task, form: ActForm) -> LedgerEntry:
+    with task.flow_task.flow_class.lock(task.process_id):
+        task.refresh_from_db()
+        if task.status not in {STATUS.NEW, STATUS.ASSIGNED}:
+            raise AlreadyDone(_entry_of(view, task), task)
+        activation = task.flow_task.activation_class(task)
+        view.activation = activation
+        view.decision = activation.process.decision
+        _check_may(view)
+        if task.owner_id not in {None, view.official.pk}:
+            raise PermissionDenied(_("The task is taken by %(name)s.") % {"name": task.owner})
+        on = form.cleaned_data["on"]
+        earliest = earliest_day(task)
+        if earliest and on < earliest:
+            raise ValidationError(
+                {
+                    "on": _("The act before this one happened on %(day)s; this one cannot have happened earlier.")
+                    % {"day": earliest.isoformat()}
+                }
+            )
+        if activation.status == STATUS.NEW:
+            activation.task.owner = view.official
+            activation.task.assigned = timezone.now()
+            activation.status = STATUS.ASSIGNED
+        activation.start(None)
+        entry = view.act(form)
+        task = activation.task
+        task.data = {**(task.data or {}), "on": on.isoformat(), "entry": entry.sequence}
+        activation.execute()
+        return entry
+
+
+def _start(view: ActView, form: ActForm) -> LedgerEntry:
+    node = view.flow_class.instance.node(view.node)
+    activation = node.activation_class.create(node, None, None)
+    if not view.official.has_perm(f"decisions.{view.verb}"):
+        raise PermissionDenied
+    activation.task.owner = view.official
+    activation.status = STATUS.STARTED
+    view.activation = activation
+    entry = view.act(form)
+    assert view.decision is not None  # noqa: S101 -- a start that makes no decision is a programming error
+    activation.process.decision = view.decision
+    activation.task.data = {"on": form.cleaned_data["on"].isoformat(), "entry": entry.sequence}
+    activation.execute()
+    return entry
+
+
+def _check_may(view: ActView) -> None:
+    assert view.decision is not None  # noqa: S101
+    if not view.may():
+        raise PermissionDenied
+
+
+def _entry_of(view: ActView, task: Task) -> LedgerEntry | None:
+    sequence = (task.data or {}).get("entry")
+    if sequence is None or view.decision is None:
+        return None
+    return view.decision.case.entries.filter(sequence=sequence).first()
+
+
+def earliest_day(task: Task) -> date | None:
+    """Return the latest day among the acts a task follows: it cannot have happened before them.
+
+    Gateways are walked through; a timer counts with the day it was due.
+    """
+    latest: date | None = None
+    seen: set[int] = set()
+    waiting = list(task.previous.all())
+    while waiting:
+        before = waiting.pop()
+        if before.pk in seen:
+            continue
+        seen.add(before.pk)
+        day = day_of(before)
+        if day is None:
+            waiting += list(before.previous.all())
+        elif latest is None or day > latest:
+            latest = day
+    return latest
+
+
+def day_of(task: Task) -> date | None:
+    """Return the day on which a task's act happened; none for gateways."""
+    written = (task.data or {}).get("on")
+    if written:
+        return timezone.datetime.fromisoformat(written).date()
+    if task.scheduled:
+        return min(timezone.localdate(task.scheduled), timezone.localdate(task.finished or task.scheduled))
+    return None
+
+
+def may(view: ActView) -> bool:
+    """Whether the official may do the act in the decision's lane."""
+    assert view.decision is not None  # noqa: S101
+    return may_act(view.official, view.decision, verb=view.verb, lane=view.lane)
+
+
+def as_complaints(error: ValidationError) -> list[str]:
+    """Return the messages of a refusal."""
+    return [str(message) for message in error.messages]
+
+
+__all__ = ["AlreadyDone", "as_complaints", "day_of", "earliest_day", "may", "perform", "rehearse"]
+
+
+def values_of(form: ActForm) -> dict[str, Any]:
+    """Return a valid form's values without the day, as keyword arguments of a service."""
+    return {name: value for name, value in form.cleaned_data.items() if name != "on"}

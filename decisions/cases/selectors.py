@@ -1,0 +1,151 @@
+"""Reading decisions: who may see which, who may act on one, and what still stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Membership, Unit, UnitKind
+from decisions.cases.lanes import Lane
+from decisions.cases.models import Decision, Determination, Snapshot, Standing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from decisions.statutes.rule import Procedure
+
+# Held by those who work for the authority as a whole: they see its decisions and, read-only, its inferiors'.
+SEES_AUTHORITY = "read_authority_decisions"
+SEES_OWN_UNIT = "read_unit_decisions"
+
+
+def held_offices(user: User, on: date | None = None) -> QuerySet[Membership]:
+    """Return the offices a user holds on a day, today where none is named."""
+    day = on or timezone.localdate()
+    return Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day), user=user, starts_on__lte=day, user__is_active=True
+    )
+
+
+def decisions_visible_to(user: User) -> QuerySet[Decision]:
+    """Return the decisions a user may read; every page takes its rows from here.
+
+    Those who work for an authority as a whole see all of its decisions and those of the authorities below it;
+    others see what their unit proposes, leads or takes part in. Experts see none here: they have their own desk.
+    """
+    offices = list(
+        held_offices(user)
+        .filter(group__permissions__codename__in=[SEES_AUTHORITY, SEES_OWN_UNIT])
+        .select_related("unit")
+        .values_list("unit_id", "unit__path", "unit__is_authority", "group__permissions__codename")
+    )
+    if not offices:
+        return Decision.objects.none()
+    wide = {path for _unit, path, _is_authority, verb in offices if verb == SEES_AUTHORITY}
+    own = {unit for unit, _path, _is_authority, _verb in offices}
+    condition = (
+        Q(proposing_unit__in=own)
+        | Q(study_unit__in=own)
+        | Q(lead_unit__in=own)
+        | Q(risk_unit__in=own)
+        | Q(executing_unit__in=own)
+        | Q(evaluating_unit__in=own)
+        | Q(pk__in=Decision.involved_units.through.objects.filter(unit_id__in=own).values("decision_id"))
+    )
+    for authority in _authorities_above(wide):
+        condition |= Q(authority__path__startswith=authority)
+    return Decision.objects.filter(condition)
+
+
+def _authorities_above(paths: set[str]) -> set[str]:
+    """Return, for each path, the path of the nearest authority at or above it."""
+    ids = {int(part) for path in paths for part in path.split("/") if part}
+    authorities = dict(Unit.objects.filter(pk__in=ids, is_authority=True).values_list("pk", "path"))
+    nearest = set()
+    for path in paths:
+        for part in reversed([int(part) for part in path.split("/") if part]):
+            if part in authorities:
+                nearest.add(authorities[part])
+                break
+    return nearest
+
+
+def units_in_lane(decision: Decision, lane: Lane) -> QuerySet[Unit]:
+    """Return the units whose officials act in a lane for a decision."""
+    authority = decision.authority
+    named = {
+        Lane.STUDY_UNIT: decision.study_unit_id,
+        Lane.LEAD_UNIT: decision.lead_unit_id,
+        Lane.RISK_ASSESSOR: decision.risk_unit_id or decision.lead_unit_id,
+        Lane.EXECUTING_UNIT: decision.executing_unit_id,
+        Lane.EVALUATOR: decision.evaluating_unit_id,
+    }
+    kinds = {
+        Lane.DECISION_ORGAN: [UnitKind.GOVERNMENT, UnitKind.GOVERNMENT_OFFICE],
+        Lane.GOVERNMENT_OFFICE: [UnitKind.GOVERNMENT_OFFICE],
+        Lane.LEGAL_OFFICE: [UnitKind.JUSTICE_BUREAU],
+        Lane.MARKET_REGULATOR: [UnitKind.MARKET_REGULATOR],
+        Lane.SUPERVISION: [UnitKind.SUPERVISION, UnitKind.GOVERNMENT_OFFICE],
+    }
+    if lane in named:
+        return Unit.objects.filter(pk=named[lane])
+    if lane in kinds:
+        return Unit.objects.filter(
+            Q(pk=authority.pk) | Q(parent=authority, is_authority=False), kind__in=kinds[lane]
+        )
+    if lane == Lane.PROPOSER:
+        return Unit.objects.filter(path__startswith=authority.path)
+    if lane == Lane.ARCHIVES:
+        # The lead unit files first; the justice bureau, the office or the archives keep the file (art. 33, local).
+        return Unit.objects.filter(
+            Q(pk=decision.lead_unit_id)
+            | Q(pk=decision.proposing_unit_id)
+            | Q(
+                parent=authority,
+                kind__in=[UnitKind.JUSTICE_BUREAU, UnitKind.ARCHIVES, UnitKind.GOVERNMENT_OFFICE],
+            )
+        )
+    return Unit.objects.none()
+
+
+def may_act(user: User, decision: Decision, *, verb: str, lane: Lane) -> bool:
+    """Whether one of the user's offices of today gives the verb in a unit that stands in the lane."""
+    return (
+        held_offices(user)
+        .filter(group__permissions__codename=verb, unit__in=units_in_lane(decision, lane))
+        .exists()
+    )
+
+
+def is_due(decision: Decision, procedure: Procedure, concluded_on: Snapshot | None) -> bool:
+    """Whether a procedure still has to be performed.
+
+    Args:
+        decision: The decision.
+        procedure: The procedure.
+        concluded_on: The snapshot of the last conclusion the procedure came to; none if it never did.
+
+    Returns:
+        True if it is required and was never concluded, or somebody stated on a later snapshot that it has to be
+        performed again.
+    """
+    if not decision.requires(procedure):
+        return False
+    if concluded_on is None:
+        return True
+    latest = (
+        Standing.objects.filter(
+            decision=decision, procedure=procedure, snapshot__sequence__gt=concluded_on.sequence
+        )
+        .order_by("-snapshot__sequence")
+        .first()
+    )
+    return latest is not None and not latest.stands
+
+
+def determinations_now(decision: Decision) -> dict[str, Determination]:
+    """Return the last determination of each procedure."""
+    return {item.procedure: item for item in decision.determinations.order_by("revision")}

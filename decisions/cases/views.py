@@ -1,0 +1,332 @@
+"""The page of an act: form, check of the answers, receipt."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from archive.models import LedgerEntry, Material, Upload
+from archive.sheet import written
+from decisions.cases import acting
+from decisions.cases.forms import MORE, STAGED, ActForm
+from decisions.cases.models import Decision
+from decisions.cases.refusal import Refusal
+from decisions.cases.selectors import decisions_visible_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from django.http import HttpRequest
+    from viewflow.workflow.activation import Activation
+    from viewflow.workflow.models import Task
+
+    from accounts.models import User
+    from decisions.cases.lanes import Lane
+
+BUTTONS = {"_check", "_confirm", "_edit", "csrfmiddlewaretoken", "submission"}
+
+
+class ActView(LoginRequiredMixin, View):
+    """One act of the procedure.
+
+    A subclass names the verb, the lane and the form, and hands a valid form to one service in ``act``. The same
+    class serves the page, the replay of a case and whatever else carries the act out.
+
+    Attributes:
+        verb: The permission needed, and the act's name in the ledger.
+        lane: Who acts.
+        title: What the page is called.
+        button: Verb and object, as the button says it.
+        description: One sentence on what the act does.
+        node: The flow node whose rules stand beside the form; set by the flow for its own nodes.
+        checks_answers: Whether the answers are shown once more before they bind.
+    """
+
+    verb: ClassVar[str]
+    lane: ClassVar[Lane]
+    title: ClassVar[Any]
+    button: ClassVar[Any]
+    description: ClassVar[Any] = ""
+    node: str = ""
+    form_class: ClassVar[type[ActForm]] = ActForm
+    template_name = "decisions/act.html"
+    check_template_name = "decisions/check.html"
+    checks_answers: ClassVar[bool] = True
+
+    decision: Decision | None = None
+    official: User
+    task: Task | None = None
+    activation: Activation | None = None
+    flow_class: Any = None
+
+    # --- what a subclass says
+
+    def act(self, form: ActForm) -> LedgerEntry:
+        """Hand the valid form to the service and return the ledger entry it wrote.
+
+        Raises:
+            TypeError: The subclass does not say what it does.
+        """
+        raise TypeError(type(self).__name__)
+
+    def initial(self) -> Mapping[str, Any]:
+        """Return what the record already knows."""
+        return {}
+
+    def initial_rows(self) -> Mapping[str, list[dict[str, Any]]]:
+        """Return the rows the record already knows, by group."""
+        return {}
+
+    def facts(self) -> Mapping[str, Any]:
+        """Return more for the page, such as a clock."""
+        return {}
+
+    @classmethod
+    def is_open(cls, decision: Decision) -> bool:
+        """Whether an act beside the flow can be done now; acts of the flow are open while their task is."""
+        return True
+
+    def check_open(self) -> None:
+        """Refuse an act beside the flow whose time is not, or no longer.
+
+        Raises:
+            ValidationError: It is not open.
+        """
+        if self.decision is not None and not self.is_open(self.decision):
+            raise ValidationError(_("This act is not open for the decision as it stands."))
+
+    def may(self) -> bool:
+        """Whether the official may do this here."""
+        return acting.may(self)
+
+    # --- binding
+
+    @classmethod
+    def bound(
+        cls, *, official: User, decision: Decision | None = None, task: Task | None = None, flow_class: Any = None
+    ) -> ActView:
+        """Return the act for one official and one decision, without a request."""
+        view = cls()
+        view.official = official
+        view.decision = decision
+        view.task = task
+        view.flow_class = flow_class or (decision.process.flow_class if decision is not None else None)
+        if task is not None:
+            view.node = task.flow_task.name
+        return view
+
+    def reload(self) -> None:
+        """Read the decision again, after a lock or a rehearsal."""
+        if self.task is not None:
+            self.task.refresh_from_db()
+        if self.decision is not None and self.decision.pk is not None:
+            self.decision = Decision.objects.filter(pk=self.decision.pk).first()
+
+    def make_form(self, data: Any = None, files: Any = None) -> ActForm:
+        """Return the form, filled with what the record knows."""
+        return self.form_class(
+            data,
+            files,
+            decision=self.decision,
+            official=self.official,
+            initial=self.initial(),
+            rows=self.initial_rows(),
+        )
+
+    # --- the page
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Bind the act to what the address names."""
+        super().setup(request, *args, **kwargs)
+        self.official = request.user
+        self.task = kwargs.get("task")
+        self.decision = kwargs.get("decision")
+        self.flow_class = kwargs.get("flow_class") or (
+            self.decision.process.flow_class if self.decision is not None else None
+        )
+        if self.task is not None:
+            self.node = self.task.flow_task.name
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let in who may act; the rest learn no more than they may know."""
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        if self.decision is not None and not self.may():
+            if not decisions_visible_to(request.user).filter(pk=self.decision.pk).exists():
+                raise Http404
+            raise PermissionDenied
+        if self.decision is None and not request.user.has_perm(f"decisions.{self.verb}"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the form."""
+        if self.task is not None and self.task.finished is not None:
+            return self._done(acting.AlreadyDone(None, self.task))
+        return self._page(self.make_form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Check the answers, add rows, go back, or act."""
+        if any(name.startswith(MORE) for name in request.POST):
+            return self._page(self.make_form(_with_more_rows(request.POST), request.FILES), validate=False)
+        form = self.make_form(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        if "_edit" in request.POST:
+            return self._page(form, validate=False)
+        try:
+            if self.checks_answers and "_confirm" not in request.POST:
+                acting.rehearse(self, form)
+                return self._check(form)
+            entry = acting.perform(self, form, submission=_token(request.POST.get("submission")))
+        except acting.AlreadyDone as done:
+            return self._done(done)
+        except ValidationError as error:
+            self.reload()
+            _show(form, error)
+            return self._page(form, refusal=error if isinstance(error, Refusal) else None, status=422)
+        return redirect(self.receipt_url(entry))
+
+    def receipt_url(self, entry: LedgerEntry) -> str:
+        """Where the receipt of the act is."""
+        assert self.decision is not None  # noqa: S101
+        return reverse("decisions:receipt", args=[self.decision.pk, entry.sequence])
+
+    def rules(self) -> list[dict[str, Any]]:
+        """Return the step's rules with their findings as the record stands."""
+        if not self.node or self.flow_class is None:
+            return []
+        return list(self.flow_class.instance.findings(self.decision, self.node))
+
+    def _page(
+        self, form: ActForm, *, validate: bool = True, refusal: Refusal | None = None, status: int = 200
+    ) -> HttpResponseBase:
+        if form.is_bound and not validate:
+            form.is_valid()
+            _forget_errors(form)
+        return render(
+            self.request,
+            self.template_name,
+            {
+                "view": self,
+                "form": form,
+                "decision": self.decision,
+                "task": self.task,
+                "rules": self.rules(),
+                "refusal": refusal,
+                "submission": self.request.POST.get("submission") or uuid.uuid4(),
+                "recent": self.decision.case.entries.select_related("actor").order_by("-sequence")[:5]
+                if self.decision
+                else [],
+                **self.facts(),
+            },
+            status=status,
+        )
+
+    def _check(self, form: ActForm) -> HttpResponseBase:
+        hidden = [
+            (name, value)
+            for name, values in self.request.POST.lists()
+            if name not in BUTTONS and not name.endswith(STAGED)
+            for value in values
+        ]
+        return render(
+            self.request,
+            self.check_template_name,
+            {
+                "view": self,
+                "form": form,
+                "decision": self.decision,
+                "task": self.task,
+                "summary": list(summary(form)),
+                "hidden": [*hidden, *form.staged()],
+                "submission": self.request.POST.get("submission") or uuid.uuid4(),
+            },
+        )
+
+    def _done(self, done: acting.AlreadyDone) -> HttpResponseBase:
+        entry = done.entry
+        if entry is None and done.task is not None and self.decision is not None:
+            sequence = (done.task.data or {}).get("entry")
+            entry = self.decision.case.entries.filter(sequence=sequence).select_related("actor").first()
+        if entry is not None and entry.actor_id == self.official.pk and self.decision is not None:
+            return redirect(self.receipt_url(entry))
+        return render(
+            self.request,
+            "decisions/done.html",
+            {"view": self, "decision": self.decision, "task": done.task, "entry": entry},
+            status=409,
+        )
+
+
+def summary(form: ActForm) -> Iterator[tuple[Any, list[tuple[Any, str]]]]:
+    """Return the answers as the check page shows them: heading, then label and value."""
+    for heading, fields in form.visible_sections():
+        rows = [(field.label, shown(field, form.cleaned_data.get(field.name))) for field in fields]
+        if rows:
+            yield heading, [(label, value) for label, value in rows if value]
+    for formset in form.formsets.values():
+        filled = [row for row in formset.forms if row.has_changed()]
+        for position, row in enumerate(filled, 1):
+            yield (
+                f"{formset.heading} {position}",
+                [
+                    (field.label, value)
+                    for field in row.visible_fields()
+                    if (value := shown(field, row.cleaned_data.get(field.name)))
+                ],
+            )
+
+
+def shown(field: Any, value: object) -> str:
+    """Return an answer as a reader sees it: the choice's label, the file's name, 是 or 否."""
+    choices = getattr(field.field, "choices", None)
+    if isinstance(value, list | tuple) and value and isinstance(value[0], Upload | Material):
+        return "、".join(str(item) for item in value)
+    if hasattr(value, "all"):
+        return "、".join(str(item) for item in value.all())
+    if choices is not None and not hasattr(field.field, "queryset"):
+        labels = {str(key): str(label) for key, label in field.field.choices}
+        values = value if isinstance(value, list | tuple) else [value]
+        return "、".join(labels.get(str(item), str(item)) for item in values if item not in (None, ""))
+    return written(value)
+
+
+def _with_more_rows(post: Any) -> Any:
+    data = post.copy()
+    for name in post:
+        if name.startswith(MORE):
+            total = f"{name.removeprefix(MORE)}-TOTAL_FORMS"
+            data[total] = str(int(data.get(total) or 0) + 1)
+    return data
+
+
+def _forget_errors(form: ActForm) -> None:
+    form.errors.clear()
+    for formset in form.formsets.values():
+        formset.non_form_errors().clear()
+        for row in formset.forms:
+            row.errors.clear()
+
+
+def _show(form: ActForm, error: ValidationError) -> None:
+    if hasattr(error, "error_dict"):
+        for name, texts in error.error_dict.items():
+            form.add_error(name if name in form.fields else None, texts)
+    else:
+        form.add_error(None, error)
+
+
+def _token(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError:
+        return None

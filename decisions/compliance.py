@@ -1,0 +1,112 @@
+"""Judging a decision by every rule of the register, from what the record holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from decisions.cases.selectors import determinations_now
+from decisions.statutes.finding import Finding, Outcome, not_applicable, pending
+from decisions.statutes.rule import REGISTER, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from decisions.cases.models import Decision, Determination
+
+STAGES = (
+    "decisions.initiation",
+    "decisions.drafting",
+    "decisions.participation",
+    "experts",
+    "decisions.risk",
+    "decisions.competition",
+    "decisions.legality",
+    "decisions.deliberation",
+    "decisions.publication",
+    "decisions.filing",
+    "decisions.execution",
+    "decisions.evaluation",
+)
+
+for stage in STAGES:
+    import_module(f"{stage}.rules")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One rule and what it finds; a rule that judges several things has several."""
+
+    rule: Rule
+    finding: Finding
+
+
+def report(decision: Decision) -> list[Judged]:
+    """Judge the decision by the whole register.
+
+    A rule whose procedure was determined not to apply is not applicable, with the ground and who said so; one whose
+    facts are not there yet is pending.
+    """
+    return _judge(decision, list(REGISTER.values()))
+
+
+def findings_at(decision: Decision | None, node: str) -> list[dict[str, Any]]:
+    """Return the rules due at a node, each with its worst finding, as the rules panel shows them."""
+    rules = [rule for rule in REGISTER.values() if rule.node == node]
+    if decision is None or decision.pk is None:
+        return [{"rule": rule, "finding": pending()} for rule in rules]
+    worst: dict[str, Judged] = {}
+    for judged in _judge(decision, rules):
+        held = worst.get(judged.rule.code)
+        if held is None or _GRAVITY.index(judged.finding.outcome) < _GRAVITY.index(held.finding.outcome):
+            worst[judged.rule.code] = judged
+    return [{"rule": judged.rule, "finding": judged.finding} for judged in worst.values()]
+
+
+_GRAVITY = [Outcome.BREACHED, Outcome.PENDING, Outcome.EXCUSED, Outcome.MET, Outcome.NOT_APPLICABLE]
+
+
+def _judge(decision: Decision, rules: Sequence[Rule]) -> list[Judged]:
+    determinations = determinations_now(decision)
+    pack = decision.pack
+    facts = _evidence(decision, rules)
+    judged: list[Judged] = []
+    for rule in rules:
+        waived = _waived(rule, determinations)
+        found = facts.get(rule.facts, [])
+        if waived is not None and not found:
+            judged.append(Judged(rule, waived))
+        elif not found:
+            judged.append(Judged(rule, pending(_("Not there yet."))))
+        else:
+            judged += [Judged(rule, rule(fact, pack)) for fact in found]
+    return judged
+
+
+def _waived(rule: Rule, determinations: dict[str, Determination]) -> Finding | None:
+    if rule.procedure is None:
+        return None
+    determination = determinations.get(rule.procedure)
+    if determination is None or determination.is_required:
+        return None
+    return not_applicable(
+        _("%(ground)s (determined by %(signed_by)s)")
+        % {"ground": determination.ground, "signed_by": determination.signed_by}
+    )
+
+
+def _evidence(decision: Decision, rules: Sequence[Rule]) -> dict[type, list[object]]:
+    facts: dict[type, list[object]] = {}
+    for stage in sorted({rule.facts.__module__.rpartition(".")[0] for rule in rules}):
+        for fact in _of(stage, decision):
+            facts.setdefault(type(fact), []).append(fact)
+    return facts
+
+
+def _of(stage: str, decision: Decision) -> Iterable[object]:
+    evidence = import_module(f"{stage}.selectors").evidence
+    found: Iterable[object] = evidence(decision)
+    return found

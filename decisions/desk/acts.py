@@ -1,0 +1,55 @@
+"""Acts beside the flow, by verb, and the way from an address to the act it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from viewflow.workflow.models import Task
+
+from decisions.cases.selectors import decisions_visible_to
+from decisions.flows import DecisionFlow
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+
+    from decisions.cases.views import ActView
+
+# Views of the stages, in the order in which the decision page offers them.
+SIDE_ACTS: dict[str, type[ActView]] = {}
+
+
+def view_of(task: Task) -> type[ActView]:
+    """Return the act of a task's node."""
+    view: type[ActView] = task.flow_task._view.view_class
+    return view
+
+
+@login_required
+def start(request: HttpRequest) -> HttpResponseBase:
+    """Propose a matter: the flow's first act."""
+    node = DecisionFlow.propose
+    return node._start_view(request, flow_class=DecisionFlow)
+
+
+@login_required
+def perform_task(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Open a task's act; a task guessed by its address is no more than not found."""
+    task = get_object_or_404(Task.objects.select_related("process"), pk=pk, flow_task_type="HUMAN")
+    process = task.process.coerced
+    decision = getattr(process, "decision", None)
+    if decision is None:
+        raise Http404
+    return view_of(task).as_view()(request, task=task, decision=decision)
+
+
+@login_required
+def perform_side_act(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
+    """Open an act beside the flow."""
+    view = SIDE_ACTS.get(verb)
+    decision = decisions_visible_to(request.user).filter(pk=pk).first()
+    if view is None or decision is None:
+        raise Http404
+    return view.as_view()(request, decision=decision)

@@ -1,0 +1,10 @@
+"""Reading this stage."""
+
+from collections.abc import Iterable
+
+from decisions.cases.models import Decision
+
+
+def evidence(decision: Decision) -> Iterable[object]:
+    """Return the facts of the stage."""
+    return []
