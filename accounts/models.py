@@ -96,7 +96,7 @@ class Unit(Kept):
     is_active = models.BooleanField(_("active"), default=True)
     # The ids from the root down to this unit, "/1/4/9/": one prefix test answers "below".
     # Only ``accounts.services`` writes it; history leaves it out, as the superior unit says the same.
-    path = models.CharField(max_length=200, editable=False, db_index=True)
+    path = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
     history = HistoricalRecords(excluded_fields=["path"])
 
     class Meta:

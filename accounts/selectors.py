@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Membership, Unit, User
@@ -135,3 +135,38 @@ def users_with(right: str, units: Iterable[Unit] | QuerySet[Unit] | None, on: da
     if units is not None:
         offices = offices.filter(unit__in=units)
     return User.objects.filter(is_active=True, pk__in=offices.order_by().values("user"))
+
+
+def units_within_reach(user: User, verb: str, on: date) -> QuerySet[Unit]:
+    """Return the units an administrator may act on: where the office giving the verb is held, and all below.
+
+    Args:
+        user: The administrator.
+        verb: A permission of this package, such as ``manage_units``.
+        on: The day asked about.
+    """
+    tops = (
+        offices_of(user, on)
+        .filter(group__permissions__codename=verb, group__permissions__content_type__app_label="accounts")
+        .values_list("unit__path", flat=True)
+    )
+    reach = Q(pk__in=())
+    for path in set(tops):
+        reach |= Q(path__startswith=path)
+    return Unit.objects.filter(reach)
+
+
+def people_within_reach(units: QuerySet[Unit], on: date) -> QuerySet[User]:
+    """Return the people an administrator of some units may see.
+
+    They have held an office in one of these units, or hold none anywhere, as newly entered people do.
+    """
+    offices = Membership.objects.filter(user=OuterRef("pk"))
+    current = offices.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    return User.objects.filter(Exists(offices.filter(unit__in=units)) | ~Exists(current))
+
+
+def is_wholly_within(person: User, units: QuerySet[Unit], on: date) -> bool:
+    """Whether every office a person holds, or will hold, is in these units."""
+    current = person.memberships.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    return not current.exclude(unit__in=units).exists()

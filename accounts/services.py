@@ -1,7 +1,7 @@
 """Setting up units, people and offices: one act a function, each with who does it and why.
 
-``by`` is none only for the server's own commands. Whoever else acts must hold the verb the act belongs to: every
-service asks again what the page has asked.
+``by`` is none only for the server's own commands. Whoever else acts must hold the verb the act belongs to, in a unit at
+or above the one acted on: every service asks again what the page has asked.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.groups import ADMINISTRATORS, GROUPS, group_label
 from accounts.models import FormerPassword, Membership, Unit, User
+from accounts.selectors import is_wholly_within, units_within_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,8 +28,23 @@ if TYPE_CHECKING:
     from django.db import models
 
 
-def _require_verb(by: User | None, verb: str) -> None:
-    if by is not None and not by.has_perm(f"accounts.{verb}"):
+def _require_unit(by: User | None, verb: str, unit: Unit | None) -> None:
+    """Refuse who has not the verb at or above this unit; a root, which stands under none, is the server's."""
+    if by is None:
+        return
+    reach = units_within_reach(by, verb, timezone.localdate())
+    if unit is None or not by.is_active or not reach.filter(pk=unit.pk).exists():
+        raise PermissionDenied
+
+
+def _require_person(by: User | None, person: User | None) -> None:
+    """Refuse who does not manage people, or not all the units in which this person holds an office."""
+    if by is None:
+        return
+    if not by.has_perm("accounts.manage_people"):
+        raise PermissionDenied
+    today = timezone.localdate()
+    if person and not is_wholly_within(person, units_within_reach(by, "manage_people", today), today):
         raise PermissionDenied
 
 
@@ -63,10 +79,10 @@ def add_unit(
         is_authority: Whether it takes decisions; then it needs a fonds number.
 
     Raises:
-        PermissionDenied: ``by`` does not manage units.
+        PermissionDenied: ``by`` does not manage this unit.
         ValidationError: The name is taken, a field is wrong, or the superior unit is retired.
     """
-    _require_verb(by, "manage_units")
+    _require_unit(by, "manage_units", parent)
     above = Unit.objects.select_for_update().get(pk=parent.pk) if parent else None
     if above is not None and not above.is_active:
         raise ValidationError(_("The superior unit is retired."))
@@ -91,10 +107,11 @@ def move_unit(unit: Unit, *, under: Unit | None, by: User | None) -> Unit:
     """Put a unit, with all below it, under another one.
 
     Raises:
-        PermissionDenied: ``by`` does not manage units.
+        PermissionDenied: ``by`` does not manage this unit.
         ValidationError: It would stand under itself, or the new superior unit is retired.
     """
-    _require_verb(by, "manage_units")
+    _require_unit(by, "manage_units", unit)
+    _require_unit(by, "manage_units", under)
     keys = [unit.pk, *([under.pk] if under else [])]
     # In the order of their keys, so that two moves wait for each other instead of making a ring.
     rows = {row.pk: row for row in Unit.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
@@ -123,11 +140,11 @@ def change_unit(unit: Unit, *, by: User | None, reason: str = "", **fields: Any)
             ``fonds_code``.
 
     Raises:
-        PermissionDenied: ``by`` does not manage units.
+        PermissionDenied: ``by`` does not manage this unit.
         ValidationError: A field is wrong.
         TypeError: A field is not one of these.
     """
-    _require_verb(by, "manage_units")
+    _require_unit(by, "manage_units", unit)
     unknown = set(fields) - {"name", "short_name", "kind", "level", "is_authority", "credit_code", "fonds_code"}
     if unknown:
         raise TypeError(f"not to be changed here: {', '.join(sorted(unknown))}")
@@ -149,10 +166,10 @@ def retire_unit(unit: Unit, *, on: date, by: User | None, reason: str = "") -> U
     """Close a unit; it stays for the records made in its name.
 
     Raises:
-        PermissionDenied: ``by`` does not manage units.
+        PermissionDenied: ``by`` does not manage this unit.
         ValidationError: Units below it are active, or somebody holds an office in it on that day or later.
     """
-    _require_verb(by, "manage_units")
+    _require_unit(by, "manage_units", unit)
     row = Unit.objects.select_for_update().get(pk=unit.pk)
     if row.children.filter(is_active=True).exists():
         raise ValidationError(_("Units below it are still active."))
@@ -168,10 +185,10 @@ def restore_unit(unit: Unit, *, by: User | None, reason: str = "") -> Unit:
     """Open a retired unit again.
 
     Raises:
-        PermissionDenied: ``by`` does not manage units.
+        PermissionDenied: ``by`` does not manage this unit.
         ValidationError: The superior unit is retired.
     """
-    _require_verb(by, "manage_units")
+    _require_unit(by, "manage_units", unit)
     row = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
     if row.parent is not None and not row.parent.is_active:
         raise ValidationError(_("The superior unit is retired."))
@@ -191,10 +208,10 @@ def create_user(*, username: str, name: str, password: str | None, phone: str = 
         password: The initial password; without one nobody can log in until it is reset.
 
     Raises:
-        PermissionDenied: ``by`` does not manage people.
+        PermissionDenied: ``by`` does not manage this person.
         ValidationError: The user name is taken or the password too weak.
     """
-    _require_verb(by, "manage_people")
+    _require_person(by, None)
     user = User(username=User.normalize_username(username), name=name, phone=phone, must_change_password=True)
     if password is not None:
         _check_password(user, password)
@@ -209,10 +226,10 @@ def change_user(user: User, *, name: str, phone: str, by: User | None, reason: s
     """Correct the name or telephone of a person.
 
     Raises:
-        PermissionDenied: ``by`` does not manage people.
+        PermissionDenied: ``by`` does not manage this person.
         ValidationError: A field is wrong.
     """
-    _require_verb(by, "manage_people")
+    _require_person(by, user)
     row = User.objects.select_for_update().get(pk=user.pk)
     row.name, row.phone = name, phone
     _keep(row, by=by, reason=reason or "change_user")
@@ -224,10 +241,10 @@ def deactivate(user: User, *, by: User | None, reason: str = "") -> User:
     """Shut an account: its sessions end at their next request, its offices give no right.
 
     Raises:
-        PermissionDenied: ``by`` does not manage people.
-        ValidationError: It is one's own account, or that of the last administrator of a kind.
+        PermissionDenied: ``by`` does not manage this person.
+        ValidationError: It is one's own account.
     """
-    _require_verb(by, "manage_people")
+    _require_person(by, user)
     row = User.objects.select_for_update().get(pk=user.pk)
     if row == by:
         raise ValidationError(_("Nobody deactivates their own account."))
@@ -241,10 +258,10 @@ def reactivate(user: User, *, by: User | None, reason: str = "") -> User:
     """Open an account again; the offices still held give their rights again.
 
     Raises:
-        PermissionDenied: ``by`` does not manage people.
+        PermissionDenied: ``by`` does not manage this person.
         ValidationError: It is one's own account.
     """
-    _require_verb(by, "manage_people")
+    _require_person(by, user)
     row = User.objects.select_for_update().get(pk=user.pk)
     if row == by:
         raise ValidationError(_("Nobody reactivates their own account."))
@@ -277,10 +294,10 @@ def reset_password(user: User, *, password: str, by: User | None) -> User:
     of the three.
 
     Raises:
-        PermissionDenied: ``by`` does not manage people.
+        PermissionDenied: ``by`` does not manage this person.
         ValidationError: It is one's own password, an administrator's, or too weak.
     """
-    _require_verb(by, "manage_people")
+    _require_person(by, user)
     row = User.objects.select_for_update().get(pk=user.pk)
     if row == by:
         raise ValidationError(_("Change your own password on the page for it."))
@@ -340,11 +357,11 @@ def appoint(
         reason: Why, such as the document appointing them.
 
     Raises:
-        PermissionDenied: ``by`` does not manage offices.
+        PermissionDenied: ``by`` does not manage offices in this unit.
         ValidationError: To oneself; an administrator's office beside any other; the office is held already; the
             unit is retired, the account shut.
     """
-    _require_verb(by, "manage_offices")
+    _require_unit(by, "manage_offices", unit)
     if isinstance(group, str):
         group = Group.objects.get(name=group)
     # Offices of one person are given one after another.
@@ -388,10 +405,10 @@ def end_office(office: Membership, *, on: date, by: User | None, reason: str = "
     """End an office; ``on`` is the last day it is held.
 
     Raises:
-        PermissionDenied: ``by`` does not manage offices.
+        PermissionDenied: ``by`` does not manage offices in this unit.
         ValidationError: It is one's own, has ended before, or had not begun on that day.
     """
-    _require_verb(by, "manage_offices")
+    _require_unit(by, "manage_offices", office.unit)
     row = Membership.objects.select_for_update(of=("self",)).get(pk=office.pk)
     if by is not None and row.user_id == by.pk:
         raise ValidationError(_("Nobody changes their own offices."))
@@ -418,13 +435,13 @@ def grant_verbs(mapping: Mapping[str, Iterable[str]], *, exclusive: bool = False
         ValueError: A verb or a group is not known.
     """
     groups = {name: Group.objects.get_or_create(name=name)[0] for name in GROUPS}
+    verbs = {verb: _permission(verb) for verb in mapping}
     strange = {name for names in mapping.values() for name in names} - set(groups)
     if strange:
         raise ValueError(f"no such group: {', '.join(sorted(strange))}")
-    wanted = {(groups[name].pk, _permission(verb)) for verb, names in mapping.items() for name in names}
-    named = {_permission(verb) for verb in mapping}
+    wanted = {(groups[name].pk, verbs[verb]) for verb, names in mapping.items() for name in names}
     through = Group.permissions.through
-    present = through.objects.all() if exclusive else through.objects.filter(permission__in=named)
+    present = through.objects.all() if exclusive else through.objects.filter(permission__in=verbs.values())
     kept = set()
     for row in present:
         pair = (row.group_id, row.permission_id)
