@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
-from django.contrib.auth.models import PermissionsMixin as DjangoPermissionsMixin
+from django.contrib import auth
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.refusal import NeverDeletedError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+
+
+class KeptQuerySet(models.QuerySet[Any]):
+    """Rows that are never deleted, because what was done in their name stays on file for life."""
+
+    def delete(self) -> NoReturn:
+        """Refuse.
+
+        Raises:
+            NeverDeletedError: Always.
+        """
+        raise NeverDeletedError(self.model._meta.verbose_name_plural)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class Kept(models.Model):
+    """A row that is never deleted; a trigger refuses it as well (``accounts.sql``)."""
+
+    objects: ClassVar[models.Manager[Any]] = KeptQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        """Refuse.
+
+        Raises:
+            NeverDeletedError: Always.
+        """
+        raise NeverDeletedError(self._meta.verbose_name_plural)
 
 
 class UnitKind(models.TextChoices):
@@ -41,7 +76,7 @@ class Level(models.TextChoices):
     TOWNSHIP = "township", _("Township")
 
 
-class Unit(models.Model):
+class Unit(Kept):
     """An organ, department or institution; units form a tree.
 
     An *authority* (决策机关) is a unit that takes decisions; its departments stand below it, and so do the
@@ -60,13 +95,16 @@ class Unit(models.Model):
     fonds_code = models.CharField(_("fonds number"), max_length=20, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     # The ids from the root down to this unit, "/1/4/9/": one prefix test answers "below".
-    path = models.CharField(max_length=200, editable=False, db_index=True)
-    history = HistoricalRecords()
+    # Only ``accounts.services`` writes it; history leaves it out, as the superior unit says the same.
+    path = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
+    history = HistoricalRecords(excluded_fields=["path"])
 
     class Meta:
         ordering: ClassVar = ["path"]
         verbose_name = _("unit")
         verbose_name_plural = _("units")
+        default_permissions = ()
+        permissions: ClassVar = [("manage_units", _("Set up units"))]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="unit_authority_has_fonds",
@@ -94,7 +132,7 @@ class Unit(models.Model):
         return found
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager.from_queryset(KeptQuerySet)):  # type: ignore[misc]
     """Makes accounts."""
 
     def create_user(self, username: str, password: str | None = None, *, name: str = "", **fields: object) -> User:
@@ -105,7 +143,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser, DjangoPermissionsMixin):
+class User(Kept, AbstractBaseUser, PermissionsMixin):
     """A person who logs in. Accounts are deactivated, never deleted: what they did stays theirs for life.
 
     What a user may do comes only from the offices held today (``accounts.backends.OfficeBackend``); there is no
@@ -117,8 +155,11 @@ class User(AbstractBaseUser, DjangoPermissionsMixin):
     phone = models.CharField(_("telephone"), max_length=32, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
+    password_changed_at = models.DateTimeField(_("password changed at"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("created"), auto_now_add=True)
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    # django-axes keeps every login; a column here would write a row of history for each.
+    last_login = None
+    history = HistoricalRecords(excluded_fields=["password"])
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -129,8 +170,18 @@ class User(AbstractBaseUser, DjangoPermissionsMixin):
         ordering: ClassVar = ["username"]
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        default_permissions = ()
+        permissions: ClassVar = [
+            ("manage_people", _("Set up people")),
+            ("unlock_accounts", _("Unlock accounts")),
+            ("read_audit", _("Read the audit log")),
+        ]
         constraints: ClassVar = [
-            models.CheckConstraint(name="user_is_no_superuser", condition=Q(is_superuser=False)),
+            models.CheckConstraint(
+                name="user_is_no_superuser",
+                condition=Q(is_superuser=False),
+                violation_error_message=_("There is no superuser."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,8 +191,49 @@ class User(AbstractBaseUser, DjangoPermissionsMixin):
         """The name as papers show it."""
         return self.name
 
+    def get_short_name(self) -> str:
+        """The same."""
+        return self.name
 
-class Membership(models.Model):
+    # Django's own shortcut past the backends for a superuser is left out: there is none.
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whether an office held today gives this right, such as ``decisions.review_legality``."""
+        return any(
+            backend.has_perm(self, perm, obj) for backend in auth.get_backends() if hasattr(backend, "has_perm")
+        )
+
+    def has_perms(self, perm_list: Iterable[str], obj: object = None) -> bool:
+        """Whether offices held today give all of these rights."""
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether an office held today gives any right in an application."""
+        return any(
+            backend.has_module_perms(self, app_label)
+            for backend in auth.get_backends()
+            if hasattr(backend, "has_module_perms")
+        )
+
+
+class FormerPassword(models.Model):
+    """The hash of a password somebody had, so that it is not taken up again."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        default_permissions = ()
+        verbose_name = _("former password")
+        verbose_name_plural = _("former passwords")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Membership(Kept):
     """An office held: a person in a unit, with a post and the rights of one group, between two dates."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("user"))
@@ -150,12 +242,23 @@ class Membership(models.Model):
     post = models.CharField(_("post"), max_length=64)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    appointed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("entered by"),
+    )
     history = HistoricalRecords()
 
     class Meta:
         ordering: ClassVar = ["-starts_on", "pk"]
         verbose_name = _("office held")
         verbose_name_plural = _("offices held")
+        default_permissions = ()
+        permissions: ClassVar = [("manage_offices", _("Give and end offices"))]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="membership_ends_after_it_starts",
@@ -167,6 +270,11 @@ class Membership(models.Model):
                 condition=Q(ends_on__isnull=True),
                 name="membership_open_once",
                 violation_error_message=_("This office is already held."),
+            ),
+            models.CheckConstraint(
+                name="membership_not_by_oneself",
+                condition=Q(appointed_by__isnull=True) | ~Q(appointed_by=F("user")),
+                violation_error_message=_("Nobody gives rights to themselves."),
             ),
         ]
 

@@ -1,0 +1,87 @@
+"""Who may log in, and what the offices they hold today let them do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from accounts.selectors import held_on
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpRequest
+
+    from accounts.models import User
+
+_CACHE = "_rights_of_offices"
+
+
+class OfficeBackend(BaseBackend):
+    """Logs in active users by password; rights are those of the groups of the offices held today.
+
+    Neither groups nor permissions given to a user directly count, there is no superuser, and an object asked about
+    changes nothing: on which decisions a right may be used is for selectors.
+    """
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_credentials: object,
+    ) -> User | None:
+        """Return the active user with this name and password, if there is one."""
+        model = get_user_model()
+        if username is None or password is None:
+            return None
+        user = model._default_manager.filter(username=model.normalize_username(username)).first()
+        if user is None:
+            # As long as for a user who exists, so that the time taken betrays no names.
+            model().set_password(password)
+            return None
+        return user if user.check_password(password) and user.is_active else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the user of a session; one deactivated meanwhile is out at the next request."""
+        return get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()
+
+    def get_user_permissions(self, user_obj: User, obj: object = None) -> set[str]:
+        """Nobody has rights of their own."""
+        return set()
+
+    def get_group_permissions(self, user_obj: User, obj: object = None) -> set[str]:
+        """Return the rights of the offices held today, such as ``{"decisions.review_legality"}``."""
+        if not user_obj.is_active or user_obj.is_anonymous:
+            return set()
+        today = timezone.localdate()
+        cached: tuple[date, set[str]] | None = getattr(user_obj, _CACHE, None)
+        # The day is kept with the answer: a worker's user object may live past midnight.
+        if cached is None or cached[0] != today:
+            rights = (
+                Permission.objects.filter(
+                    group__memberships__in=user_obj.memberships.filter(held_on(today)),
+                )
+                .order_by()
+                .values_list("content_type__app_label", "codename")
+                .distinct()
+            )
+            cached = (today, {f"{label}.{codename}" for label, codename in rights})
+            setattr(user_obj, _CACHE, cached)
+        return cached[1]
+
+    def get_all_permissions(self, user_obj: User, obj: object = None) -> set[str]:
+        """Return the same: offices are the only source of rights."""
+        return self.get_group_permissions(user_obj)
+
+    def has_perm(self, user_obj: User, perm: str, obj: object = None) -> bool:
+        """Whether an office held today gives a right."""
+        return perm in self.get_group_permissions(user_obj)
+
+    def has_module_perms(self, user_obj: User, app_label: str) -> bool:
+        """Whether an office held today gives any right in an application."""
+        return any(perm.startswith(f"{app_label}.") for perm in self.get_group_permissions(user_obj))
