@@ -92,6 +92,8 @@ class Unit(Kept):
     )
     is_authority = models.BooleanField(_("takes decisions"), default=False)
     credit_code = models.CharField(_("unified credit code"), max_length=18, blank=True)
+    # 机关代字, the letters before 〔2026〕 in an authority's document numbers.
+    document_code = models.CharField(_("document code"), max_length=12, blank=True)
     fonds_code = models.CharField(_("fonds number"), max_length=20, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     # The ids from the root down to this unit, "/1/4/9/": one prefix test answers "below".

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 from viewflow.workflow import flow, lock
@@ -45,7 +44,7 @@ from experts import views as experts_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from viewflow.workflow.activation import Activation
 
@@ -501,8 +500,13 @@ class DecisionFlow(flow.Flow):
         return compliance.findings_at(decision, node)
 
     @classmethod
-    def hasten(cls, decision: Decision, node: str) -> bool:
-        """Let a waiting timer run out now, because what it waits for has happened.
+    def hasten(cls, decision: Decision, node: str, *, on: date) -> bool:
+        """Let a waiting timer run out, because what it waits for has happened.
+
+        Args:
+            decision: The decision.
+            node: The timer's node.
+            on: The day on which what it waits for happened.
 
         Returns:
             Whether the timer was waiting.
@@ -514,7 +518,7 @@ class DecisionFlow(flow.Flow):
             ).first()
             if task is None:
                 return False
-            task.scheduled = timezone.now()
+            task.data = {**(task.data or {}), "on": on.isoformat()}
             activation = task.flow_task.activation_class(task)
             activation.start()
             activation.complete()

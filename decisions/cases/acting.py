@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -116,9 +117,7 @@ def _complete_task(view: ActView, task: Task, form: ActForm) -> LedgerEntry:
                 }
             )
         if activation.status == STATUS.NEW:
-            activation.task.owner = view.official
-            activation.task.assigned = timezone.now()
-            activation.status = STATUS.ASSIGNED
+            activation.assign(view.official)
         activation.start(None)
         entry = view.act(form)
         task = activation.task
@@ -132,8 +131,7 @@ def _start(view: ActView, form: ActForm) -> LedgerEntry:
     activation = node.activation_class.create(node, None, None)
     if not view.official.has_perm(f"decisions.{view.verb}"):
         raise PermissionDenied
-    activation.task.owner = view.official
-    activation.status = STATUS.STARTED
+    activation.start(SimpleNamespace(user=view.official))
     view.activation = activation
     entry = view.act(form)
     assert view.decision is not None  # noqa: S101 -- a start that makes no decision is a programming error

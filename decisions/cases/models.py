@@ -59,7 +59,7 @@ class Status(models.TextChoices):
 class Decision(models.Model):
     """A major administrative decision from its proposal to its end (Decree 713)."""
 
-    number = models.CharField(_("number"), max_length=60, unique=True)
+    number = models.CharField(_("number"), max_length=60)
     title = models.CharField(_("title"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"))
     category = models.CharField(_("category"), max_length=16, choices=Category.choices)
@@ -125,6 +125,9 @@ class Decision(models.Model):
             models.Index(fields=["lead_unit"], name="decision_by_lead_unit"),
         ]
         permissions: ClassVar = PERMISSIONS
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["authority", "number"], name="decision_number_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

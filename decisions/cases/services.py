@@ -105,7 +105,7 @@ def note(decision: Decision, *, act: str, data: Mapping[str, Any], on: date, by:
 
 @transaction.atomic
 def issue_number(authority: Unit, kind: str, year: int) -> str:
-    """Give the next number of a kind of paper, such as 决策〔2026〕7号.
+    """Give the next number of a kind of paper, such as 永政决策〔2026〕7号.
 
     The series' row stays locked until the act commits, so that an act which is refused leaves no gap.
     """
@@ -113,7 +113,7 @@ def issue_number(authority: Unit, kind: str, year: int) -> str:
     series = NumberSeries.objects.select_for_update().get(authority=authority, kind=kind, year=year)
     series.last += 1
     series.save(update_fields=["last"])
-    return f"{kind}〔{year}〕{series.last}号"
+    return f"{authority.document_code}{kind}〔{year}〕{series.last}号"
 
 
 def determine(
