@@ -5,6 +5,8 @@ its own content; the end of the ledger noted on a case moves one entry at a time
 drop the triggers, which is why the application's role must not, and why the chain is verified.
 """
 
+from accounts.append_only import append_only_sql, undeletable_sql
+
 APPEND_ONLY = (
     "archive_ledgerentry",
     "archive_material",
@@ -12,14 +14,6 @@ APPEND_ONLY = (
     "archive_expectation",
     "archive_rendition",
 )
-
-_REFUSE = """
-CREATE OR REPLACE FUNCTION archive_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
-        USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-"""
 
 _ENTRY = """
 CREATE OR REPLACE FUNCTION archive_check_entry() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -84,59 +78,29 @@ ALTER TABLE archive_case ENABLE ALWAYS TRIGGER case_moves_forward;
 _BLOB = """
 CREATE OR REPLACE FUNCTION archive_check_blob() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM archive_materialfile WHERE blob_id = OLD.sha256)
-        OR EXISTS (SELECT 1 FROM archive_rendition WHERE blob_id = OLD.sha256)
-        OR EXISTS (SELECT 1 FROM archive_upload WHERE blob_id = OLD.sha256) THEN
-        RAISE EXCEPTION 'stored file % is in use', OLD.sha256 USING ERRCODE = 'integrity_constraint_violation';
+    IF TG_OP = 'DELETE'
+        AND NOT EXISTS (SELECT 1 FROM archive_materialfile WHERE blob_id = OLD.sha256)
+        AND NOT EXISTS (SELECT 1 FROM archive_rendition WHERE blob_id = OLD.sha256)
+        AND NOT EXISTS (SELECT 1 FROM archive_upload WHERE blob_id = OLD.sha256) THEN
+        RETURN OLD;
     END IF;
-    RETURN OLD;
+    RAISE EXCEPTION '% of archive_blob: a stored file is never changed, nor removed while in use', TG_OP
+        USING ERRCODE = 'restrict_violation';
 END $$;
-CREATE TRIGGER blob_in_use BEFORE DELETE ON archive_blob FOR EACH ROW EXECUTE FUNCTION archive_check_blob();
-ALTER TABLE archive_blob ENABLE ALWAYS TRIGGER blob_in_use;
+CREATE TRIGGER blob_stays BEFORE UPDATE OR DELETE ON archive_blob
+    FOR EACH ROW EXECUTE FUNCTION archive_check_blob();
+CREATE TRIGGER blobs_stay BEFORE TRUNCATE ON archive_blob
+    FOR EACH STATEMENT EXECUTE FUNCTION archive_check_blob();
+ALTER TABLE archive_blob ENABLE ALWAYS TRIGGER blob_stays, ENABLE ALWAYS TRIGGER blobs_stay;
 """
 
-
-def _row_guard(table: str, event: str) -> str:
-    return (
-        f"CREATE TRIGGER refuse_{_word(event)} BEFORE {event} ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION archive_refuse_change();"
-        f" ALTER TABLE {table} ENABLE ALWAYS TRIGGER refuse_{_word(event)};\n"
-    )
-
-
-def truncate_guard(table: str) -> str:
-    """Return the SQL that makes a table refuse TRUNCATE; tests that must flush drop the trigger by its name."""
-    return (
-        f"CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION archive_refuse_change();"
-        f" ALTER TABLE {table} ENABLE ALWAYS TRIGGER refuse_truncate;\n"
-    )
-
-
-def _word(event: str) -> str:
-    return "change" if " OR " in event else event.lower()
-
-
-TRUNCATE_GUARDED = (*APPEND_ONLY, "archive_case", "archive_blob")
-
-FORWARD = "".join(
-    (
-        _REFUSE,
-        *(_row_guard(table, "UPDATE OR DELETE") for table in APPEND_ONLY),
-        _row_guard("archive_case", "DELETE"),
-        _row_guard("archive_blob", "UPDATE"),
-        *(truncate_guard(table) for table in TRUNCATE_GUARDED),
-        _ENTRY,
-        _CASE,
-        _BLOB,
-    )
+_GUARDS = (
+    *(append_only_sql(table) for table in APPEND_ONLY),
+    undeletable_sql("archive_case"),
+    (_ENTRY, "DROP FUNCTION archive_check_entry() CASCADE;"),
+    (_CASE, "DROP FUNCTION archive_check_case() CASCADE;"),
+    (_BLOB, "DROP FUNCTION archive_check_blob() CASCADE;"),
 )
 
-BACKWARD = "".join(
-    (
-        "DROP FUNCTION IF EXISTS archive_refuse_change() CASCADE;",
-        "DROP FUNCTION IF EXISTS archive_check_entry() CASCADE;",
-        "DROP FUNCTION IF EXISTS archive_check_case() CASCADE;",
-        "DROP FUNCTION IF EXISTS archive_check_blob() CASCADE;",
-    )
-)
+FORWARD = "".join(forward for forward, _backward in _GUARDS)
+BACKWARD = "".join(backward for _forward, backward in reversed(_GUARDS))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.base import File
 
 from archive import services
 from archive.sheet import Sheet
@@ -68,9 +68,7 @@ def material(into: Case, **changes: Any) -> Material:
 
 def upload(name: str = "公告.pdf", content: bytes | None = None, by: User | None = None) -> Upload:
     """Take in a file."""
-    sent = SimpleUploadedFile(name, pdf() if content is None else content)
-    sent.name = name
-    return services.stage_upload(sent, by=by)
+    return services.stage_upload(File(io.BytesIO(pdf() if content is None else content), name=name), by=by)
 
 
 def pdf(text: str = "") -> bytes:
