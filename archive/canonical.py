@@ -12,7 +12,6 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 
-
 def canonical(value: object) -> str:
     """Return the canonical JSON text of a value.
 

@@ -35,9 +35,7 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number in the year"))
     title = models.CharField(_("title"), max_length=300)
-    retention = models.CharField(
-        _("retention"), max_length=12, choices=Retention.choices, default=Retention.PERMANENT
-    )
+    retention = models.CharField(_("retention"), max_length=12, choices=Retention.choices, default=Retention.PERMANENT)
     opened_on = models.DateField(_("opened on"))
     # The ledger's end, copied here under a row lock so that the next entry needs one read.
     head_sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -47,6 +45,13 @@ class Case(models.Model):
         ordering: ClassVar = ["-year", "-number"]
         verbose_name = _("case")
         verbose_name_plural = _("cases")
+        default_permissions = ()
+        permissions: ClassVar = [
+            ("read_case", _("Read the file of a case")),
+            ("export_dossier", _("Export the dossier of a case")),
+            ("supplement_case", _("File late material in a case")),
+            ("download_material", _("Download the files of a material")),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["fonds_code", "year", "number"], name="case_number_once"),
         ]

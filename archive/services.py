@@ -4,22 +4,43 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-from django.db.models import Max
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from archive import store
 from archive.canonical import canonical, plain
-from archive.models import Access, Case, Expectation, LedgerEntry, Material, MaterialFile, Retention
+from archive.filenames import sent_name
+from archive.filetypes import recognise
+from archive.models import (
+    Access,
+    Blob,
+    Case,
+    Expectation,
+    LedgerEntry,
+    Material,
+    MaterialFile,
+    Rendition,
+    Retention,
+    Upload,
+)
+from archive.scheme import code_of
+from archive.tasks import render_material
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from django.core.files.base import File
 
     from accounts.models import User
-    from archive.models import Upload
     from archive.sheet import Sheet
 
 LEDGER_VERSION = 1
@@ -87,7 +108,13 @@ def deposit(
         files: What was uploaded with it, in order.
         basis: The provisions it rests on, such as ``713-15(1)``.
         expectations: What this act determines about other codes.
+
+    Raises:
+        KeyError: The filing scheme has no such code.
     """
+    code_of(code)
+    for item in expectations:
+        code_of(item.code)
     recorded_at = timezone.now()
     with override("zh-hans"):
         content = canonical({"data": data, "sheet": sheet.as_data()})
@@ -163,13 +190,12 @@ def deposit(
         )
         for item in expectations
     )
+    transaction.on_commit(partial(render_material.enqueue, material.pk))
     return material
 
 
 @transaction.atomic
-def record(
-    case: Case, *, act: str, data: Mapping[str, Any], on: date, by: User | None, office: str
-) -> LedgerEntry:
+def record(case: Case, *, act: str, data: Mapping[str, Any], on: date, by: User | None, office: str) -> LedgerEntry:
     """Write a ledger entry for what leaves no paper: a task handed over, a reminder sent, a timer run out."""
     return _append(
         _hold(case), act=act, on=on, by=by, office=office, recorded_at=timezone.now(), content={"data": plain(data)}
@@ -188,8 +214,9 @@ def _append(
     on: date,
     by: User | None,
     office: str,
-    recorded_at: Any,
+    recorded_at: datetime,
     content: Mapping[str, Any],
+    title: str = "",
 ) -> LedgerEntry:
     sequence = case.head_sequence + 1
     with override("zh-hans"):
@@ -220,10 +247,125 @@ def _append(
     )
     case.head_sequence = sequence
     case.head_hash = entry.sha256
-    case.save(update_fields=["head_sequence", "head_hash"])
+    case.title = title or case.title
+    case.save(update_fields=["head_sequence", "head_hash", "title"])
     return entry
 
 
-def stage_upload(file, *, by):
-    """Temporary."""
-    raise NotImplementedError
+@transaction.atomic
+def retitle(case: Case, *, title: str, on: date, by: User | None, office: str) -> LedgerEntry:
+    """Give a case another title, as a matter gets another name on its way; the ledger keeps both."""
+    return _append(
+        _hold(case),
+        act="retitle",
+        on=on,
+        by=by,
+        office=office,
+        recorded_at=timezone.now(),
+        content={"data": {"before": case.title, "title": title}},
+        title=title,
+    )
+
+
+def stage_upload(file: File[Any], *, by: User | None) -> Upload:
+    """Take in a file that somebody sends, and keep it until it is filed.
+
+    The bytes are read once, a chunk at a time; what they are is told by themselves, not by the name.
+
+    Args:
+        file: As a form hands it over.
+        by: Who sends it; none for the public.
+
+    Raises:
+        ValidationError: It is too large, empty, badly named, of a kind the archive does not take, encrypted, or not
+            what its name says.
+    """
+    name = sent_name(file.name or "")
+    limit = settings.ARCHIVE_UPLOAD_LIMIT
+    if (file.size or 0) > limit:
+        raise _too_large(limit)
+    try:
+        with store.receive(file.chunks(store.CHUNK), limit=limit) as received:
+            digests = received.digests
+            if not digests.size:
+                raise ValidationError(_("The file is empty."), code="empty")
+            kind = recognise(received.path, name)
+            with transaction.atomic():
+                _hold_blob(digests.sha256)
+                store.keep(received)
+                Blob.objects.bulk_create(
+                    [
+                        Blob(
+                            sha256=digests.sha256,
+                            sm3=digests.sm3,
+                            crc32=digests.crc32,
+                            size=digests.size,
+                            content_type=kind.media_type,
+                        )
+                    ],
+                    ignore_conflicts=True,
+                )
+                return Upload.objects.create(blob_id=digests.sha256, name=name, by=by)
+    except store.TooLargeError as error:
+        raise _too_large(limit) from error
+
+
+def keep_bytes(content: bytes, *, content_type: str) -> Blob:
+    """Keep bytes this system made, such as a rendition, and return their row."""
+    with store.receive([content]) as received, transaction.atomic():
+        digests = received.digests
+        _hold_blob(digests.sha256)
+        store.keep(received)
+        blob, _created = Blob.objects.get_or_create(
+            sha256=digests.sha256,
+            defaults={
+                "sm3": digests.sm3,
+                "crc32": digests.crc32,
+                "size": digests.size,
+                "content_type": content_type,
+            },
+        )
+        return blob
+
+
+def discard_stale_uploads(*, before: datetime) -> int:
+    """Forget what was sent before an instant and never filed; return how many uploads went.
+
+    Bytes that something else points at stay.
+    """
+    stale = Upload.objects.filter(created_at__lt=before)
+    digests = set(stale.values_list("blob_id", flat=True))
+    count, _by_model = stale.delete()
+    for digest in sorted(digests):
+        _discard_blob(digest)
+    return count
+
+
+@transaction.atomic
+def _discard_blob(sha256: str) -> None:
+    _hold_blob(sha256)
+    gone, _by_model = (
+        Blob.objects.filter(sha256=sha256)
+        .exclude(
+            Exists(MaterialFile.objects.filter(blob=OuterRef("pk")))
+            | Exists(Rendition.objects.filter(blob=OuterRef("pk")))
+            | Exists(Upload.objects.filter(blob=OuterRef("pk")))
+        )
+        .delete()
+    )
+    if gone:
+        store.discard(sha256)
+
+
+def _hold_blob(sha256: str) -> None:
+    """Keep others from discarding or placing the same bytes until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
+
+
+def _too_large(limit: int) -> ValidationError:
+    return ValidationError(
+        _("The file is larger than %(limit)d MB; split it or send it on a carrier."),
+        code="large",
+        params={"limit": limit // (1024 * 1024)},
+    )

@@ -91,6 +91,13 @@ STATIC_ROOT = VAR_DIR / "static"
 
 ARCHIVE_ROOT = VAR_DIR / "archive"
 ARCHIVE_UPLOAD_LIMIT = 200 * 1024 * 1024
+# The only fonts renditions are made with, so that one record gives one PDF on every machine.
+ARCHIVE_FONT_DIRS = ["/usr/share/fonts/opentype/noto", "/usr/share/texmf/fonts/opentype/public/fandol"]
+
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "archive.intake.BoundedFileUploadHandler",
+]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
