@@ -13,6 +13,8 @@ UV := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-versi
 	--no-header --no-annotate --no-emit-index-url
 # What only reads the code needs no database server; nothing connects to this address.
 NO_SERVER := DATABASE_URL=postgresql:///nothing DJANGO_SETTINGS_MODULE=config.settings.test
+# Commands of manage.py that each write a document below docs/ from the code; `make check` sees that nothing changed.
+GENERATORS :=
 JOBS ?= 2
 ARGS ?=
 
@@ -59,8 +61,7 @@ types: install ## mypy, strict
 check: lint types test ## everything: lint, types, tests, migrations, generated documents, messages, production's settings
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(PYTHON_) -m config.messages check
-	@scripts/check_deploy.sh
-	@$(PYTHON_) -m config.documents check
+	@if [ -n "$(GENERATORS)" ]; then $(MAKE) docs && git diff --exit-code --stat -- docs; fi
 
 format: install ## put code and templates into their form
 	@$(BIN)/ruff check --fix --quiet $(PACKAGES) scripts || true
@@ -73,7 +74,7 @@ messages: install ## merge locale/fragments into the catalogue, say what is miss
 	@$(PYTHON_) -m config.messages compile
 
 docs: install ## write the generated documents anew
-	@$(PYTHON_) -m config.documents write
+	@for command in $(GENERATORS); do $(MANAGE) $$command; done
 
 vendor: install ## renew the browser's assets from npm (needs npm; running and testing do not)
 	@$(PYTHON_) -m config.vendored

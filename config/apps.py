@@ -13,4 +13,4 @@ class InstallationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        from config import checks  # noqa: F401, PLC0415 -- registering is what importing it does
+        from config import checks  # noqa: F401, PLC0415 -- registering is all importing does

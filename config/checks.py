@@ -12,7 +12,9 @@ OLDEST_SERVER = 150000
 
 @register(Tags.database)
 def check_database(
-    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **options: Any
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 -- the checks' signature
+    databases: Sequence[str] | None,
+    **options: Any,  # noqa: ARG001 -- the checks' signature
 ) -> list[CheckMessage]:
     """Check that each database asked about is PostgreSQL 15 or newer and holds any character.
 

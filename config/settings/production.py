@@ -6,9 +6,9 @@ says that a proxy ends TLS and sets ``X-Forwarded-Proto``; without it, a forged 
 
 from config.database import database_settings
 from config.env import env, env_bool, env_int
+from config.refusals import long_secret, named_hosts
 from config.settings.base import *  # noqa: F403 -- settings are layered
 from config.settings.base import ALLOWED_HOSTS, VAR_DIR
-from config.refusals import long_secret, named_hosts
 
 DEBUG = False
 SECRET_KEY = long_secret(env("SECRET_KEY"))

@@ -55,9 +55,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(
-    chromium: Browser, live_server: Any, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., Page]]:
+def new_page(chromium: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Open pages in browsers of their own: ``new_page(javascript=False, width=320)``.
 
     A message of the page's console that says the content security policy was broken, and an error in a script, fail
@@ -119,7 +117,8 @@ def check_access() -> Callable[[Page], None]:
         # Through the browser's own channel, as the page's policy rightly refuses a script put into it.
         page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
         found = page.evaluate(
-            "async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']})).violations", STANDARD
+            "async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']})).violations",
+            STANDARD,
         )
         lines = [
             f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "

@@ -49,7 +49,9 @@ def test_an_address_is_read_as_libpq_reads_it(url, expected):
     assert parse_url(url) == expected
 
 
-@pytest.mark.parametrize("url", ["mysql://u:secret@h/d", "sqlite:///d", "postgresql://u:secret@h", "postgresql://h:x/d"])
+@pytest.mark.parametrize(
+    "url", ["mysql://u:secret@h/d", "sqlite:///d", "postgresql://u:secret@h", "postgresql://h:x/d"]
+)
 def test_an_unusable_address_is_refused_without_repeating_its_password(url):
     with pytest.raises(ImproperlyConfigured) as caught:
         parse_url(url)
