@@ -64,6 +64,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         test["NAME"] = f"{test.get('NAME') or 'test_' + database['NAME']}_run{slot}"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Put the database back whole after each test that commits (``tests/pristine.py``)."""
+    from tests.pristine import Pristine
+
+    pristine = Pristine()
+    with django_db_blocker.unblock():
+        pristine.recover()
+    pristine.watch()
+    yield
+    with django_db_blocker.unblock():
+        if pristine.kept:
+            pristine.forget()
+
+
 @pytest.fixture(autouse=True)
 def archive_root(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give each test an archive of its own, and none that of the product."""
