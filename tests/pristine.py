@@ -61,6 +61,8 @@ class Pristine:
 
     def _replace(self, target: str, source: str) -> None:
         quote = connection.ops.quote_name
+        # A thread of a test may not have closed its connection, and a database in use is not copied.
+        self._ask("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [source])
         self._ask(f"DROP DATABASE IF EXISTS {quote(target)} WITH (FORCE)")
         self._ask(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
 
