@@ -18,9 +18,9 @@ prepare() {
   manage collectstatic --no-input --verbosity 0
   say "database"
   manage migrate --no-input --verbosity 0
-  manage set_up_groups
-  manage load_packs
-  manage load_calendar
+  manage set_up_groups --verbosity 0
+  manage load_packs --verbosity 0
+  manage load_calendar --verbosity 0
   say "decisions"
   manage demo
 }
@@ -77,6 +77,7 @@ trap 'exit 143' TERM
 manage db_worker --no-reload >var/worker.log 2>&1 &
 children+=($!)
 (
+  trap 'kill $! 2>/dev/null; exit 0' INT TERM
   while manage run_due >>var/run_due.log 2>&1 || true; do
     sleep 60 &
     wait $!
