@@ -3,7 +3,6 @@
 from datetime import timedelta
 from pathlib import Path
 
-from config.database import database_settings
 from config.env import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -14,6 +13,7 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = env("ALLOWED_HOSTS", default="").split()
 
 INSTALLED_APPS = [
+    "config",
     "accounts",
     "archive",
     "experts",
@@ -69,7 +69,6 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database_settings(VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -88,6 +87,13 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+
+# What a request may bring: all but small files go to disk as they arrive, and only fields may fill memory.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 ARCHIVE_ROOT = VAR_DIR / "archive"
 ARCHIVE_UPLOAD_LIMIT = 200 * 1024 * 1024
