@@ -98,7 +98,8 @@ class Unit(Kept):
     is_active = models.BooleanField(_("active"), default=True)
     # The ids from the root down to this unit, "/1/4/9/": one prefix test answers "below".
     # Only ``accounts.services`` writes it; history leaves it out, as the superior unit says the same.
-    path = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
+    # Compared byte by byte: other collations skip the strokes, and the order would no longer be that of the tree.
+    path = models.CharField(max_length=200, blank=True, editable=False, db_index=True, db_collation="C")
     history = HistoricalRecords(excluded_fields=["path"])
 
     class Meta:

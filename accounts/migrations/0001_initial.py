@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('document_code', models.CharField(blank=True, max_length=12, verbose_name='document code')),
                 ('fonds_code', models.CharField(blank=True, max_length=20, verbose_name='fonds number')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('path', models.CharField(blank=True, db_index=True, editable=False, max_length=200)),
+                ('path', models.CharField(blank=True, db_collation='C', db_index=True, editable=False, max_length=200)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.unit', verbose_name='superior unit')),
             ],
             options={
