@@ -8,13 +8,12 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError, connection, connections, transaction
 
-from accounts.groups import ADMINISTRATORS
+from accounts.groups import ADMINISTRATORS, VERBS
 from accounts.models import Membership, Unit, User
 from accounts.refusal import NeverDeletedError
-from accounts.services import appoint, change_user, rename_unit
+from accounts.services import appoint, change_user, grant_verbs, rename_unit
 from accounts.sql import HISTORY_TABLES, KEPT_TABLES
 from tests.factories.accounts import MembershipFactory, UnitFactory, UserFactory
 
@@ -146,7 +145,7 @@ def test_nobody_gives_rights_to_themselves_by_sql(city):
 @pytest.mark.django_db(transaction=True)
 def test_administrators_stay_separate_when_two_appoint_at_once():
     """Two transactions, neither of which sees the other's office: the second waits, then is refused."""
-    call_command("set_up_groups", verbosity=0)
+    grant_verbs(VERBS)
     user, unit = UserFactory(), UnitFactory()
     inserted, outcome = threading.Event(), []
 

@@ -115,7 +115,9 @@ def test_a_deactivated_user_does_not_log_in():
     assert authenticate(RequestFactory().post("/"), username="li", password=PASSWORD) is None
 
 
-def test_setting_up_groups_twice_changes_nothing(groups):
+def test_setting_up_groups_twice_changes_nothing(settings):
+    settings.GROUP_VERBS = ["accounts.groups.VERBS"]
+    call_command("set_up_groups")
     through = Group.permissions.through.objects
     before = list(through.order_by("pk").values_list("pk", "group", "permission"))
     call_command("set_up_groups", verbosity=0)
@@ -123,7 +125,8 @@ def test_setting_up_groups_twice_changes_nothing(groups):
     assert set(Group.objects.values_list("name", flat=True)) == set(register.GROUPS)
 
 
-def test_setting_up_groups_takes_away_what_is_no_longer_mapped(groups):
+def test_setting_up_groups_takes_away_what_is_no_longer_mapped(groups, settings):
+    settings.GROUP_VERBS = ["accounts.groups.VERBS"]
     grant_verbs({"auth.view_group": ["archivist"]})
     call_command("set_up_groups", verbosity=0)
     assert not Group.objects.get(name="archivist").permissions.exists()
