@@ -71,7 +71,7 @@ def read_reason(text: str | None) -> tuple[str, str]:
 
 def changes(people: QuerySet[User], units: QuerySet[Unit]) -> QuerySet[Any]:
     """Return the acts on some people, on units, and on offices of both, the latest first, as one list of rows."""
-    columns = ("at", "reason", "by", "kind", "about")
+    columns = ("at", "reason", "by", "what", "about")
 
     def rows(model: type[models.Model], kind: str, about: str, whose: Q) -> QuerySet[Any]:
         return (
@@ -81,7 +81,7 @@ def changes(people: QuerySet[User], units: QuerySet[Unit]) -> QuerySet[Any]:
                 at=F("history_date"),
                 reason=F("history_change_reason"),
                 by=F("history_user__name"),
-                kind=Value(kind, output_field=CharField()),
+                what=Value(kind, output_field=CharField()),
                 about=Cast(about, CharField()),
             )
             .values(*columns)

@@ -58,5 +58,5 @@ class ChangesView(Administers, ListView):  # type: ignore[type-arg]
         context = super().get_context_data(**kwargs)
         for row in context["changes"]:
             row["act"], row["reason"] = read_reason(row["reason"])
-            row["kind"] = KINDS[row["kind"]]
+            row["what"] = KINDS[row["what"]]
         return context

@@ -11,7 +11,7 @@ from django.contrib.auth import update_session_auth_hash, views
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from accounts.forms import LoginForm, PasswordForm, password_rules
 from accounts.views.acting import add_refusal
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
 
     from accounts.models import User
 
@@ -48,6 +48,12 @@ class LoginView(views.LoginView):
                 _("Your password is %(days)s days old; change it (account, change password).") % {"days": days},
             )
         return answer
+
+
+def locked(request: HttpRequest, _response: object = None, _credentials: object = None) -> HttpResponse:
+    """Answer whoever is shut out after too many wrong passwords; django-axes calls it."""
+    minutes = settings.AXES_COOLOFF_TIME // timedelta(minutes=1)
+    return render(request, "accounts/locked.html", {"minutes": minutes}, status=429)
 
 
 class LogoutView(views.LogoutView):
