@@ -74,7 +74,7 @@ def changes(people: QuerySet[User], units: QuerySet[Unit]) -> QuerySet[Any]:
     columns = ("at", "reason", "by", "what", "about")
 
     def rows(model: type[models.Model], kind: str, about: str, whose: Q) -> QuerySet[Any]:
-        return (
+        found: QuerySet[Any] = (
             model.history.filter(whose)  # type: ignore[attr-defined]
             .order_by()
             .annotate(
@@ -86,6 +86,7 @@ def changes(people: QuerySet[User], units: QuerySet[Unit]) -> QuerySet[Any]:
             )
             .values(*columns)
         )
+        return found
 
     whom = people.order_by().values("pk")
     where = units.order_by().values("pk")
@@ -153,7 +154,7 @@ def history_of_person(person: User) -> list[Change]:
         [
             *history_of(person.history.select_related("history_user")),
             *history_of(
-                Membership.history.filter(user=person.pk).select_related("history_user"),  # type: ignore[attr-defined]
+                Membership.history.filter(user=person.pk).select_related("history_user"),
                 {
                     "unit": {office.unit_id: office.unit.name for office in offices},
                     "group": {pk: group_label(name) for pk, name in Group.objects.values_list("pk", "name")},

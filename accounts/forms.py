@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-
 class DateInput(forms.DateInput):
     """A date as the browser's own control wants it."""
 

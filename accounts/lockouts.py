@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 def lockouts(people: QuerySet[User], now: datetime) -> QuerySet[AccessAttempt]:
     """Return the shut pairs of name and address that belong to some people, the latest first."""
-    return AccessAttempt.objects.filter(
+    shut: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(
         failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
         attempt_time__gt=now - settings.AXES_COOLOFF_TIME,
         username__in=people.order_by().values("username"),
-    ).order_by("-attempt_time")
+    )
+    return shut.order_by("-attempt_time")
 
 
-def logins(people: QuerySet[User], *, has_strangers: bool) -> QuerySet[AccessLog]:
+def logins(people: QuerySet[User], *, has_strangers: bool) -> QuerySet[Any]:
     """Return logins, failures and their addresses as rows of one list, the latest first.
 
     Args:
@@ -34,9 +35,9 @@ def logins(people: QuerySet[User], *, has_strangers: bool) -> QuerySet[AccessLog
     """
     whose = Q(username__in=people.order_by().values("username"))
     if has_strangers:
-        whose |= ~Exists(User.objects.filter(username=OuterRef("username")))
+        whose = Q(whose | ~Exists(User.objects.filter(username=OuterRef("username"))))
     columns = ("at", "kind", "username", "address", "left_at")
-    came = (
+    came: QuerySet[Any] = (
         AccessLog.objects.filter(whose)
         .order_by()
         .annotate(

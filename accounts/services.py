@@ -1,7 +1,7 @@
 """Setting up units, people and offices: one act a function, each with who does it and why.
 
-``by`` is none only for the server's own commands. Whoever else acts must hold the verb the act belongs to, in a unit at
-or above the one acted on: every service asks again what the page has asked.
+``by`` is none only for the server's own commands. Whoever else acts must hold the verb the act belongs to, in a unit
+at or above the one acted on: every service asks again what the page has asked.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class Administers(LoginRequiredMixin):
         """Send strangers to the login, and turn away whoever has no such office."""
         if request.user.is_authenticated and not any(request.user.has_perm(f"accounts.{verb}") for verb in self.verbs):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def today(self) -> date:
@@ -81,7 +81,7 @@ class Administers(LoginRequiredMixin):
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class ActView(Administers, FormView, ABC):  # type: ignore[type-arg]
+class ActView(Administers, FormView, ABC):
     """A form, one service, a message.
 
     Attributes:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 KINDS = {"user": _("Account"), "unit": _("Unit"), "office": _("Office")}
 
 
-class LoginsView(Administers, ListView):  # type: ignore[type-arg]
+class LoginsView(Administers, ListView):
     """Logins and failures of the people in reach; at a root also of names nobody has."""
 
     verbs = ("read_audit",)
@@ -41,7 +41,7 @@ class LoginsView(Administers, ListView):  # type: ignore[type-arg]
         return context
 
 
-class ChangesView(Administers, ListView):  # type: ignore[type-arg]
+class ChangesView(Administers, ListView):
     """Who changed which account, unit or office, when and why."""
 
     verbs = ("read_audit",)

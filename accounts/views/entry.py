@@ -24,6 +24,7 @@ from accounts.forms import LoginForm, PasswordForm, password_rules
 from accounts.views.acting import add_refusal
 
 if TYPE_CHECKING:
+    from django.contrib.auth.forms import AuthenticationForm
     from django.http import HttpRequest, HttpResponse
 
     from accounts.models import User
@@ -36,7 +37,7 @@ class LoginView(views.LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
-    def form_valid(self, form: LoginForm) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Let in; remind of a password that has grown old."""
         answer = super().form_valid(form)
         user: Any = form.get_user()
@@ -61,7 +62,7 @@ class LogoutView(views.LogoutView):
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
-class PasswordView(LoginRequiredMixin, FormView):  # type: ignore[type-arg]
+class PasswordView(LoginRequiredMixin, FormView):
     """Changing one's own password; other sessions of the account end with it."""
 
     form_class = PasswordForm

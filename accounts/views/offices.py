@@ -78,7 +78,7 @@ class EndOfficeView(ActView):
         )
 
 
-class LocksView(Administers, ListView):  # type: ignore[type-arg]
+class LocksView(Administers, ListView):
     """Who is shut out after too many wrong passwords; unlocking is a POST to the same page."""
 
     verbs = ("unlock_accounts",)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _EITHER = ("manage_people", "manage_offices")
 
 
-class PeopleView(Administers, ListView):  # type: ignore[type-arg]
+class PeopleView(Administers, ListView):
     """The people the reader administers."""
 
     verbs = _EITHER
@@ -59,7 +59,7 @@ class PeopleView(Administers, ListView):  # type: ignore[type-arg]
         return context
 
 
-class PersonView(Administers, DetailView):  # type: ignore[type-arg]
+class PersonView(Administers, DetailView):
     """One person: account, offices, everything that happened to both."""
 
     verbs = _EITHER
@@ -73,13 +73,18 @@ class PersonView(Administers, DetailView):  # type: ignore[type-arg]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add offices, locks and history, and whether the reader may act."""
         person: User = self.object
-        offices = list(person_offices(person))
         mine = set(self.reach.values_list("pk", flat=True))
-        for office in offices:
-            office.rights = group_label(office.group.name)
-            office.is_open = office.ends_on is None or office.ends_on > self.today
-            office.is_today = office.is_held_on(self.today)
-            office.may_end = office.is_open and office.unit_id in mine and person != self.by
+        offices = [
+            {
+                "office": office,
+                "rights": group_label(office.group.name),
+                "is_today": office.is_held_on(self.today),
+                "may_end": (office.ends_on is None or office.ends_on > self.today)
+                and office.unit_id in mine
+                and person != self.by,
+            }
+            for office in person_offices(person)
+        ]
         return super().get_context_data(
             offices=offices,
             changes=history_of_person(person),
@@ -156,7 +161,9 @@ class DeactivateView(PersonActView):
     heading = _("Deactivate an account")
     button = _("Deactivate the account")
     done = _("The account is deactivated.")
-    warning = _("The person is out at the next request. What they did stays on record; their tasks must be handed over.")
+    warning = _(
+        "The person is out at the next request. What they did stays on record; their tasks must be handed over."
+    )
     is_dangerous = True
 
     def act(self, form: ReasonForm) -> None:

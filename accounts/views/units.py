@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-class UnitListView(Administers, ListView):  # type: ignore[type-arg]
+class UnitListView(Administers, ListView):
     """The units the reader administers, in the order of the tree."""
 
     verbs = ("manage_units",)
@@ -42,7 +42,7 @@ class UnitListView(Administers, ListView):  # type: ignore[type-arg]
         return context
 
 
-class UnitView(Administers, DetailView):  # type: ignore[type-arg]
+class UnitView(Administers, DetailView):
     """One unit: what is known of it, who holds offices in it, what happened to it."""
 
     verbs = ("manage_units",)

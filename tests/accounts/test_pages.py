@@ -78,7 +78,8 @@ def test_pages_end_where_the_office_ends(addresses, city):
     """Nothing of another authority's can be opened, listed or acted on by guessing its number."""
     elsewhere = UnitFactory(authority=True, name="西市人民政府")
     client = {
-        group: as_user(MembershipFactory(unit=elsewhere, group=group).user) for group in ("system_admin", "security_admin")
+        group: as_user(MembershipFactory(unit=elsewhere, group=group).user)
+        for group in ("system_admin", "security_admin")
     }
     for group, names in OPEN.items():
         for name in names & set(addresses):
@@ -124,9 +125,7 @@ def test_a_refusal_stands_on_the_form_and_keeps_what_was_typed(city, system_admi
 
 def test_a_person_is_added_appointed_and_leaves(city, system_admin, security_admin):
     system, security = as_user(system_admin), as_user(security_admin)
-    system.post(
-        reverse("accounts:person_add"), {"username": "qian", "name": "钱八", "password": "Willow-Bridge-27"}
-    )
+    system.post(reverse("accounts:person_add"), {"username": "qian", "name": "钱八", "password": "Willow-Bridge-27"})
     person = User.objects.get(username="qian")
     fields = {
         "unit": city.pk, "post": "科长", "group": Group.objects.get(name="unit_head").pk, "starts_on": "2026-07-01",

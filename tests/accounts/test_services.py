@@ -87,7 +87,9 @@ def test_a_unit_with_active_ones_below_is_not_retired(city):
 
 def test_a_renamed_unit_keeps_its_former_names(city, system_admin):
     unit = UnitFactory(parent=city, name="市国土资源局")
-    services.rename_unit(unit, name="市自然资源局", short_name="市自然资源局", by=system_admin, reason="云编〔2026〕3号")
+    services.rename_unit(
+        unit, name="市自然资源局", short_name="市自然资源局", by=system_admin, reason="云编〔2026〕3号"
+    )
     change = history_of_unit(unit)[0]
     assert change.by == system_admin.name
     assert ("市国土资源局", "市自然资源局") in [(item.before, item.after) for item in change.differences]
@@ -202,9 +204,7 @@ def test_an_office_is_given_and_ended(city, security_admin):
 
 def test_a_deactivated_person_gets_no_office(city):
     with pytest.raises(ValidationError):
-        services.appoint(
-            UserFactory(is_active=False), unit=city, group="expert", post="x", starts_on=DAY, by=None
-        )
+        services.appoint(UserFactory(is_active=False), unit=city, group="expert", post="x", starts_on=DAY, by=None)
 
 
 def test_an_office_that_ends_first_is_refused(city):

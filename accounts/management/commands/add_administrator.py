@@ -38,9 +38,7 @@ class Command(BaseCommand):
         if units.count() != 1:
             raise CommandError("name one unit that exists: --unit NAME")
         try:
-            user = create_user(
-                username=options["username"], name=options["name"], password=read_password(), by=None
-            )
+            user = create_user(username=options["username"], name=options["name"], password=read_password(), by=None)
             appoint(
                 user,
                 unit=units.get(),
