@@ -115,7 +115,7 @@ class UnitForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=100)
     short_name = forms.CharField(
-        label=_("Short name"), max_length=40, help_text=_("As it stands before a post, such as 市司法局.")
+        label=_("Short name"), max_length=40, help_text=_("As it stands before a post.")
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
@@ -193,7 +193,7 @@ class OfficeForm(ReasonForm):
     """An office to be given."""
 
     unit = UnitField(label=_("Unit"), queryset=Unit.objects.none())
-    post = forms.CharField(label=_("Post"), max_length=64, help_text=_("As papers name it, such as 审查一科科长."))
+    post = forms.CharField(label=_("Post"), max_length=64, help_text=_("As papers name it."))
     group = GroupField(label=_("Rights"))
     starts_on = forms.DateField(label=_("From"), widget=DateInput)
     ends_on = forms.DateField(

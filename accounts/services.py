@@ -239,9 +239,9 @@ def appoint(
     if holder == by:
         raise ValidationError(_("Nobody gives rights to themselves."))
     if not holder.is_active:
-        raise ValidationError(_("The account is deactivated."))
+        raise ValidationError(_("The account is deactivated and takes no office."))
     if not Unit.objects.filter(pk=unit.pk, is_active=True).exists():
-        raise ValidationError({"unit": _("The unit is retired.")})
+        raise ValidationError({"unit": _("The unit is retired and takes no office.")})
     office = Membership(
         user=holder, unit=unit, group=group, post=post, starts_on=starts_on, ends_on=ends_on, appointed_by=by
     )
