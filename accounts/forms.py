@@ -114,9 +114,7 @@ class UnitForm(forms.Form):
     """A unit."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    short_name = forms.CharField(
-        label=_("Short name"), max_length=40, help_text=_("As it stands before a post.")
-    )
+    short_name = forms.CharField(label=_("Short name"), max_length=40, help_text=_("As it stands before a post."))
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
     is_authority = forms.BooleanField(label=_("Takes decisions"), required=False)
@@ -157,7 +155,7 @@ class MoveUnitForm(forms.Form):
 class PersonForm(forms.Form):
     """What is known about a person."""
 
-    name = forms.CharField(label=_("Name"), max_length=64)
+    name = forms.CharField(label=_("Full name"), max_length=64)
     phone = forms.CharField(
         label=_("Telephone"), max_length=32, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -222,7 +220,7 @@ class EndOfficeForm(ReasonForm):
 class PeopleFilter(forms.Form):
     """What narrows the list of people."""
 
-    q = forms.CharField(label=_("Name, user name or post"), max_length=64, required=False)
+    q = forms.CharField(label=_("Full name, user name or post"), max_length=64, required=False)
     unit = UnitField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units"))
     group = forms.ChoiceField(label=_("Rights"), required=False)
     state = forms.ChoiceField(

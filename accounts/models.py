@@ -165,7 +165,7 @@ class User(Kept, AbstractBaseUser, PermissionsMixin):
     """
 
     username = models.CharField(_("user name"), max_length=64, unique=True)
-    name = models.CharField(_("name"), max_length=64)
+    name = models.CharField(_("full name"), max_length=64)
     phone = models.CharField(_("telephone"), max_length=32, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)

@@ -12,6 +12,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -30,12 +31,22 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+FIRST_PAGES = {"manage_units": "units", "manage_offices": "people", "read_audit": "logins"}
+
+
 class LoginView(views.LoginView):
     """The page before all others."""
 
     template_name = "accounts/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Lead administrators to their pages, who have no others, and everybody else to the first page."""
+        for verb, page in FIRST_PAGES.items():
+            if self.request.user.has_perm(f"accounts.{verb}"):
+                return reverse(f"accounts:{page}")
+        return super().get_default_redirect_url()
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Let in; remind of a password that has grown old."""

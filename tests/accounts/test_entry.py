@@ -55,6 +55,18 @@ def test_login_does_not_lead_to_another_site(client, li):
     assert answer.url == "/"
 
 
+@pytest.mark.parametrize(
+    ("group", "page"),
+    [
+        ("system_admin", "/accounts/units/"),
+        ("security_admin", "/accounts/people/"),
+        ("auditor", "/accounts/audit/logins/"),
+    ],
+)
+def test_an_administrator_comes_in_at_their_own_pages(client, city, group, page):
+    assert log_in(client, MembershipFactory(unit=city, group=group).user.username).url == page
+
+
 def test_five_wrong_passwords_shut_the_account_from_that_address(client, li):
     for _attempt in range(4):
         assert log_in(client, password="wrong").status_code == 200
