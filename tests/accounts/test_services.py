@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connections, transaction
 from django.utils import timezone
 
 from accounts import services
@@ -236,3 +238,31 @@ def test_no_personal_data_in_the_log(system_admin, caplog):
     assert "create_user" in caplog.text
     for word in ("wang", "王五", "13800000000", PASSWORD):
         assert word not in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_moves_at_once_make_no_ring():
+    """One puts A under B, the other B under A: the second waits, sees the first, and is refused."""
+    one, other = UnitFactory(), UnitFactory()
+    begun, outcome = threading.Event(), []
+
+    def second():
+        begun.wait(10)
+        try:
+            services.move_unit(other, under=one, by=None)
+        except ValidationError as error:
+            outcome.append(error)
+        finally:
+            connections["default"].close()
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with transaction.atomic():
+        services.move_unit(one, under=other, by=None)
+        begun.set()
+        thread.join(0.5)
+        assert thread.is_alive()
+    thread.join(10)
+    assert outcome
+    assert Unit.objects.get(pk=one.pk).path == f"/{other.pk}/{one.pk}/"
+    assert Unit.objects.get(pk=other.pk).path == f"/{other.pk}/"
