@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.selectors import held_on
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import Model
     from django.http import HttpRequest
-
-    from accounts.models import User
 
 _CACHE = "_rights_of_offices"
 
@@ -36,27 +35,26 @@ class OfficeBackend(BaseBackend):
         **_credentials: object,
     ) -> User | None:
         """Return the active user with this name and password, if there is one."""
-        model = get_user_model()
         if username is None or password is None:
             return None
-        user = model._default_manager.filter(username=model.normalize_username(username)).first()
+        user = User.objects.filter(username=User.normalize_username(username)).first()
         if user is None:
             # As long as for a user who exists, so that the time taken betrays no names.
-            model().set_password(password)
+            User().set_password(password)
             return None
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
         """Return the user of a session; one deactivated meanwhile is out at the next request."""
-        return get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()
+        return User.objects.filter(pk=user_id, is_active=True).first()
 
-    def get_user_permissions(self, user_obj: User, obj: object = None) -> set[str]:
+    def get_user_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
         """Nobody has rights of their own."""
         return set()
 
-    def get_group_permissions(self, user_obj: User, obj: object = None) -> set[str]:
+    def get_group_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
         """Return the rights of the offices held today, such as ``{"decisions.review_legality"}``."""
-        if not user_obj.is_active or user_obj.is_anonymous:
+        if isinstance(user_obj, AnonymousUser) or not user_obj.is_active:
             return set()
         today = timezone.localdate()
         cached: tuple[date, set[str]] | None = getattr(user_obj, _CACHE, None)
@@ -74,14 +72,14 @@ class OfficeBackend(BaseBackend):
             setattr(user_obj, _CACHE, cached)
         return cached[1]
 
-    def get_all_permissions(self, user_obj: User, obj: object = None) -> set[str]:
+    def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
         """Return the same: offices are the only source of rights."""
         return self.get_group_permissions(user_obj)
 
-    def has_perm(self, user_obj: User, perm: str, obj: object = None) -> bool:
+    def has_perm(self, user_obj: User | AnonymousUser, perm: str, obj: Model | None = None) -> bool:
         """Whether an office held today gives a right."""
         return perm in self.get_group_permissions(user_obj)
 
-    def has_module_perms(self, user_obj: User, app_label: str) -> bool:
+    def has_module_perms(self, user_obj: User | AnonymousUser, app_label: str) -> bool:
         """Whether an office held today gives any right in an application."""
         return any(perm.startswith(f"{app_label}.") for perm in self.get_group_permissions(user_obj))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, ClassVar, NoReturn, Self, TypeVar
 
 from django.contrib import auth
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class KeptQuerySet(models.QuerySet[Any]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class KeptQuerySet(models.QuerySet[Row]):
     """Rows that are never deleted, because what was done in their name stays on file for life."""
 
     def delete(self) -> NoReturn:
@@ -33,10 +36,18 @@ class KeptQuerySet(models.QuerySet[Any]):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
 
+class KeptManager(models.Manager[Row]):
+    """The manager of rows that are never deleted."""
+
+    def get_queryset(self) -> KeptQuerySet[Row]:
+        """Return all rows, without a way to delete them."""
+        return KeptQuerySet(self.model, using=self._db)
+
+
 class Kept(models.Model):
     """A row that is never deleted; a trigger refuses it as well (``accounts.sql``)."""
 
-    objects: ClassVar[models.Manager[Any]] = KeptQuerySet.as_manager()
+    objects: ClassVar[KeptManager[Self]] = KeptManager()
 
     class Meta:
         abstract = True
@@ -98,7 +109,8 @@ class Unit(Kept):
     is_active = models.BooleanField(_("active"), default=True)
     # The ids from the root down to this unit, "/1/4/9/": one prefix test answers "below".
     # Only ``accounts.services`` writes it; history leaves it out, as the superior unit says the same.
-    path = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
+    # Compared byte by byte: other collations skip the strokes, and the order would no longer be that of the tree.
+    path = models.CharField(max_length=200, blank=True, editable=False, db_index=True, db_collation="C")
     history = HistoricalRecords(excluded_fields=["path"])
 
     class Meta:
@@ -134,7 +146,7 @@ class Unit(Kept):
         return found
 
 
-class UserManager(BaseUserManager.from_queryset(KeptQuerySet)):  # type: ignore[misc]
+class UserManager(KeptManager["User"], BaseUserManager["User"]):
     """Makes accounts."""
 
     def create_user(self, username: str, password: str | None = None, *, name: str = "", **fields: object) -> User:
@@ -153,7 +165,7 @@ class User(Kept, AbstractBaseUser, PermissionsMixin):
     """
 
     username = models.CharField(_("user name"), max_length=64, unique=True)
-    name = models.CharField(_("name"), max_length=64)
+    name = models.CharField(_("full name"), max_length=64)
     phone = models.CharField(_("telephone"), max_length=32, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
@@ -199,13 +211,13 @@ class User(Kept, AbstractBaseUser, PermissionsMixin):
 
     # Django's own shortcut past the backends for a superuser is left out: there is none.
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Whether an office held today gives this right, such as ``decisions.review_legality``."""
         return any(
             backend.has_perm(self, perm, obj) for backend in auth.get_backends() if hasattr(backend, "has_perm")
         )
 
-    def has_perms(self, perm_list: Iterable[str], obj: object = None) -> bool:
+    def has_perms(self, perm_list: Iterable[str], obj: models.Model | None = None) -> bool:
         """Whether offices held today give all of these rights."""
         return all(self.has_perm(perm, obj) for perm in perm_list)
 

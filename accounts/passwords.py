@@ -59,6 +59,6 @@ class FormerPasswordValidator:
 
     def get_help_text(self) -> str:
         """Say what is asked."""
-        return ngettext(
-            "Not the last password.", "Not one of the last %(count)s passwords.", self.count
-        ) % {"count": self.count}
+        return ngettext("Not the last password.", "Not one of the last %(count)s passwords.", self.count) % {
+            "count": self.count
+        }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import Membership, Unit, User
@@ -170,3 +170,48 @@ def is_wholly_within(person: User, units: QuerySet[Unit], on: date) -> bool:
     """Whether every office a person holds, or will hold, is in these units."""
     current = person.memberships.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
     return not current.exclude(unit__in=units).exists()
+
+
+def search_people(
+    people: QuerySet[User], on: date, *, q: str = "", unit: Unit | None = None, group: str = "", state: str = ""
+) -> QuerySet[User]:
+    """Return people narrowed as the list's filter asks, each with the offices held that day in ``offices_today``.
+
+    Args:
+        people: Whom to search among.
+        on: The day whose offices count.
+        q: Part of a name, user name or post.
+        unit: Only who holds an office in it or below it.
+        group: Only who holds an office with this group.
+        state: ``active``, ``inactive``, or ``none`` for active people without an office.
+    """
+    offices = Membership.objects.filter(held_on(on), user=OuterRef("pk"))
+    if q:
+        people = people.filter(
+            Q(name__icontains=q) | Q(username__icontains=q) | Exists(offices.filter(post__icontains=q))
+        )
+    if unit is not None:
+        people = people.filter(Exists(offices.filter(unit__path__startswith=unit.path)))
+    if group:
+        people = people.filter(Exists(offices.filter(group__name=group)))
+    if state == "inactive":
+        people = people.filter(is_active=False)
+    elif state in ("active", "none"):
+        people = people.filter(is_active=True)
+    if state == "none":
+        people = people.filter(~Exists(offices))
+    today = Membership.objects.filter(held_on(on)).select_related("unit", "group").order_by("-starts_on", "pk")
+    return people.prefetch_related(Prefetch("memberships", queryset=today, to_attr="offices_today")).order_by(
+        "username"
+    )
+
+
+def units_with_counts(units: QuerySet[Unit], on: date) -> QuerySet[Unit]:
+    """Return units in the order of the tree, each with its number of people in ``people_today``."""
+    return (
+        units.annotate(
+            people_today=Count("memberships__user", filter=held_on(on, "memberships__"), distinct=True),
+        )
+        .select_related("parent")
+        .order_by("path")
+    )

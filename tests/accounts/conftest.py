@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 
+from accounts.groups import VERBS
+from accounts.services import grant_verbs
 from tests.factories.accounts import MembershipFactory, UnitFactory
 
 
 @pytest.fixture
 def groups(db):
-    call_command("set_up_groups", verbosity=0)
+    grant_verbs(VERBS)
 
 
 @pytest.fixture
