@@ -1,7 +1,7 @@
 """Rule packs as files, and how a pack and what it builds on become one set of numbers.
 
-Each file of ``places/`` is one version of the pack of one place. Nothing here touches the database, so that rules can be
-tried against real numbers without one; ``services.load_pack`` enters packs into it.
+Each file of ``places/`` is one version of the pack of one place. Nothing here touches the database, so that rules can
+be tried against real numbers without one; ``services.load_pack`` enters packs into it.
 """
 
 from __future__ import annotations
