@@ -56,10 +56,6 @@ class RulePack(models.Model):
         ordering: ClassVar = ["code", "-effective_from", "-version"]
         verbose_name = _("rule pack")
         verbose_name_plural = _("rule packs")
-        permissions: ClassVar = [
-            ("manage_rule_packs", _("Can review and activate rule packs")),
-            ("manage_calendar", _("Can enter the calendar of working days")),
-        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["code", "version"],
