@@ -71,13 +71,13 @@ def render(clauses: Iterable[tuple[str, str, str]]) -> str:
     """Write clauses as one text; parsing it gives the same clauses again."""
     lines = []
     for _key, heading, text in clauses:
-        if not heading or not text:
-            lines.append(heading or text)
-        elif _runs_on(heading):
-            lines.append(f"{heading}{'　' if heading.startswith('第') else ''}{text}")
+        first, _break, others = text.partition("\n")
+        joined = f"{heading}{'　' if heading.startswith('第') else ''}{first}"
+        if heading and first and _heading(joined) == (heading, first):
+            lines += [joined, others]
         else:
             lines += [heading, text]
-    return "\n".join(lines)
+    return "\n".join(line for line in lines if line)
 
 
 def rekey(
@@ -135,8 +135,8 @@ def _by_articles(lines: Sequence[str]) -> list[tuple[str, str, list[str]]]:
             clauses.append((f"{_CHAPTER_KEYS[chapter[2]]}-{number_of(chapter[1])}", line, []))
         elif article := _ARTICLE.match(line):
             key = f"art-{number_of(article[1])}" + (f"-{number_of(article[2])}" if article[2] else "")
-            rest = line[article.end() :].strip()
-            clauses.append((key, article[0], [rest] if rest else []))
+            heading, rest = _heading(line)
+            clauses.append((key, heading, [rest] if rest else []))
         elif clauses and (not clauses[-1][1] or clauses[-1][0].startswith("art-")):
             clauses[-1][2].append(line)
         else:
@@ -150,10 +150,10 @@ def _by_sections(lines: Sequence[str]) -> list[tuple[str, str, list[str]]]:
     for line in lines:
         if found := _SECTION.match(line):
             section = f"s-{number_of(found[1])}"
-            heading, rest = _heading(line, found.end())
+            heading, rest = _heading(line)
             clauses.append((section, heading, [rest] if rest else []))
         elif (found := _SUBSECTION.match(line)) and clauses:
-            heading, rest = _heading(line, found.end())
+            heading, rest = _heading(line)
             clauses.append((f"{section}-{number_of(found[1])}", heading, [rest] if rest else []))
         elif clauses:
             clauses[-1][2].append(line)
@@ -162,20 +162,22 @@ def _by_sections(lines: Sequence[str]) -> list[tuple[str, str, list[str]]]:
     return clauses
 
 
-def _heading(line: str, marker: int) -> tuple[str, str]:
-    """Split the first line of a section: a short title, or a title closed by a full stop, or the bare number."""
+def _heading(line: str) -> tuple[str, str]:
+    """Split the first line of a clause into its heading and where its text begins.
+
+    An article's heading is its number with a title in brackets. A section's is a short title standing alone or closed
+    by a full stop, else the bare number.
+    """
+    if article := _ARTICLE.match(line):
+        return article[0], line[article.end() :].strip()
+    marker = _SECTION.match(line) or _SUBSECTION.match(line)
     stop = line.find("。")
     if stop == -1 and len(line) <= HEADING_LENGTH:
         return line, ""
     if 0 < stop < HEADING_LENGTH // 2:
         return line[: stop + 1], line[stop + 1 :].strip()
-    return line[:marker], line[marker:].strip()
-
-
-def _runs_on(heading: str) -> bool:
-    """Whether a heading and its text share a line."""
-    bare = _SECTION.fullmatch(heading) or _SUBSECTION.fullmatch(heading)
-    return bool(bare or _ARTICLE.fullmatch(heading) or heading.endswith("。"))
+    end = marker.end() if marker else 0
+    return line[:end], line[end:].strip()
 
 
 def _with_unique_keys(clauses: Sequence[tuple[str, str, str]]) -> list[ParsedClause]:
