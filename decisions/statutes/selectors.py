@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors import authorities_of
 from decisions.statutes.models import CalendarDay, CalendarYear, DayKind, PackStatus, RulePack, RuleParameter
 from decisions.statutes.packs import FLOOR
 from decisions.statutes.schema import GROUPS, SCHEMA
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import Promise
 
-    from accounts.models import Unit
+    from accounts.models import Unit, User
     from decisions.statutes.spec import Spec
 
     Text = str | Promise
@@ -49,6 +50,19 @@ def pack_for(authority: Unit, *, on: date) -> RulePack:
     if nearest is None:
         raise ValidationError(_("No rule pack is in force, not even the national floor."), code="no_rule_pack")
     return nearest
+
+
+def may_manage(user: User, pack: RulePack, *, on: date) -> bool:
+    """Whether a pack is one of the user's own authority, so that a holder of the verb may act on it.
+
+    A version nobody has yet taken for an authority may be taken by any, unless the version before it is another's. The
+    national floor belongs to the authority at the top of the tree.
+    """
+    own = authorities_of(user, on)
+    if pack.code == FLOOR:
+        return own.filter(parent__isnull=True).exists()
+    holders = set(RulePack.objects.filter(code=pack.code, authority__isnull=False).values_list("authority", flat=True))
+    return not holders or own.filter(pk__in=holders).exists()
 
 
 @dataclass(frozen=True)

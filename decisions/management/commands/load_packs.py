@@ -46,6 +46,6 @@ class Command(BaseCommand):
                     self.stdout.write(f"{pack.code} {pack.version}: {pack.get_status_display()}")
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError) as error:
             msg = f"The pack file cannot be read: {error}"
             raise CommandError(msg) from error
