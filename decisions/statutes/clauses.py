@@ -1,7 +1,7 @@
 """Official Chinese texts clause by clause, each clause with a key that stays with it from version to version.
 
-Rules are written in articles (第一条), within which items stay in the text; plans and notices in numbered sections (一、)
-with subsections (（一）), each a clause of its own. A text with neither falls into its paragraphs.
+Rules are written in articles (第一条), within which items stay in the text; plans and notices in numbered sections
+(一、) with subsections (（一）), each a clause of its own. A text with neither falls into its paragraphs.
 """
 
 from __future__ import annotations

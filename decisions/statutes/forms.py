@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Unit
 from decisions.statutes.holidays import days_in
@@ -25,8 +26,8 @@ LARGEST_FILE = 256 * 1024
 class CompareForm(forms.Form):
     """Which two packs to put beside each other."""
 
-    left = forms.ModelChoiceField(label=_("left"), queryset=RulePack.objects.all())
-    right = forms.ModelChoiceField(label=_("right"), queryset=RulePack.objects.all())
+    left = forms.ModelChoiceField(label=pgettext_lazy("side", "left"), queryset=RulePack.objects.all())
+    right = forms.ModelChoiceField(label=pgettext_lazy("side", "right"), queryset=RulePack.objects.all())
     differences = forms.BooleanField(label=_("only what differs"), required=False)
 
 

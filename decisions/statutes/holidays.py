@@ -67,11 +67,11 @@ def enter_year(
         raise ValidationError(problems)
     entered = CalendarYear.objects.select_for_update().filter(year=year).first() or CalendarYear(year=year)
     entered.source = source
-    entered._history_user = by  # noqa: SLF001 -- history is attributed through underscored names
+    entered._history_user = by  # type: ignore[attr-defined]
     entered.full_clean()
     entered.save()
     for old in entered.days.all():
-        old._history_user = by  # noqa: SLF001
+        old._history_user = by  # type: ignore[attr-defined]
         old.delete()
     rows = [CalendarDay(year=entered, day=day, kind=DayKind.HOLIDAY, name=name) for day, name in sorted(off.items())]
     rows += [CalendarDay(year=entered, day=day, kind=DayKind.MAKE_UP) for day in sorted(worked)]

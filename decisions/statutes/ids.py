@@ -1,7 +1,7 @@
 """Every rule id of the statute table: where it comes from, how it speaks, what it demands, where it is due.
 
-The ids are permanent. What answers to each is in the register: a rule of the stage, or the reason why it is left to human
-judgement; a test holds the two together.
+The ids are permanent. What answers to each is in the register: a rule of the stage, or the reason why it is left to
+human judgement; a test holds the two together.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What software must not decide, and why: provisions whose fulfilment only people can judge, or that demand no act here."""
+"""What software must not decide, and why: only people can judge it, or the provision demands no act here."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from decisions.statutes.pack import Pack
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class PackStatus(models.TextChoices):
     """How far a version of a rule pack has come."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("rule pack", "Draft")
     REVIEWED = "reviewed", _("Reviewed")
     ACTIVE = "active", _("In force")
     RETIRED = "retired", _("Retired")

@@ -86,7 +86,7 @@ def load_pack(file: PackFile, *, by: User | None = None) -> RulePack:
         _refuse_difference(pack, file)
         return pack
     pack.name, pack.parent, pack.effective_from = file.name, parent, file.effective_from
-    pack._history_user = by  # noqa: SLF001 -- history is attributed through underscored names
+    pack._history_user = by  # type: ignore[attr-defined]
     pack.full_clean()
     pack.save()
     wanted = {item.key: item for item in file.parameters}
@@ -103,7 +103,7 @@ def load_pack(file: PackFile, *, by: User | None = None) -> RulePack:
         ):
             continue
         parameter.value, parameter.source, parameter.note = item.value, item.source, item.note
-        parameter._history_user = by  # noqa: SLF001
+        parameter._history_user = by  # type: ignore[attr-defined]
         parameter.save()
     return pack
 
@@ -214,7 +214,7 @@ def _check_parent(pack: RulePack) -> None:
 def _move(pack: RulePack, by: User | None, **changes: Any) -> RulePack:
     for name, value in changes.items():
         setattr(pack, name, value)
-    pack._history_user = by  # noqa: SLF001
+    pack._history_user = by  # type: ignore[attr-defined]
     pack.full_clean()
     pack.save()
     return pack

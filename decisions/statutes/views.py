@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -148,7 +149,7 @@ class PackAct(Acts):
     """An act on one version."""
 
     permission_required = "decisions.manage_rule_packs"
-    form_class = ConfirmForm
+    form_class: type[Form] = ConfirmForm
 
     @cached_property
     def pack(self) -> RulePack:
@@ -184,7 +185,7 @@ class ReviewPackView(PackAct):
 class ActivatePackView(PackAct):
     """Put a version in force."""
 
-    form_class = ActivateForm
+    form_class: type[Form] = ActivateForm
     heading = gettext_lazy("Put in force")
     button = gettext_lazy("Put in force")
     warning = gettext_lazy("Decisions already begun keep the version they have.")

@@ -23,7 +23,7 @@ CHOICES: dict[str, Text] = {
     "government_office": gettext_lazy("government office"),
     "lead_unit": gettext_lazy("lead unit"),
     "archives": gettext_lazy("archives"),
-    "item": gettext_lazy("item"),
+    "item": gettext_lazy("item of the catalogue"),
     "planned_time": gettext_lazy("planned time"),
     "procedures": gettext_lazy("procedures required"),
     "hearing": gettext_lazy("hearing or not"),
@@ -99,5 +99,5 @@ def value_in_words(spec: Spec, value: Any) -> str:
     if spec.kind is Kind.LIST:
         return _(", ").join(str(CHOICES.get(item, item)) for item in value) or _("none")
     if spec.kind is Kind.INTEGER:
-        return f"{value} {spec.measure.label}".strip()
+        return _("%(number)s %(unit)s") % {"number": value, "unit": spec.measure.label}
     return str(CHOICES.get(value, value))

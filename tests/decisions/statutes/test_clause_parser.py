@@ -125,10 +125,12 @@ def test_a_key_once_used_never_comes_back_for_another_clause():
 
 def test_a_clause_moved_and_changed_is_found_again():
     before = parse(
-        "第一条　供水企业应当保证水质符合国家标准，每季度公示检测结果。\n第二条　用户应当按月缴纳水费。\n第三条　本办法自公布之日起施行。"
+        "第一条　供水企业应当保证水质符合国家标准，每季度公示检测结果。\n"
+        "第二条　用户应当按月缴纳水费。\n第三条　本办法自公布之日起施行。"
     )
     after = parse(
-        "第一条　用户应当按月缴纳水费。\n第二条　本办法自公布之日起施行。\n第三条　供水企业应当保证水质符合国家标准，每月公示检测结果。",
+        "第一条　用户应当按月缴纳水费。\n第二条　本办法自公布之日起施行。\n"
+        "第三条　供水企业应当保证水质符合国家标准，每月公示检测结果。",
         previous=before,
     )
     assert [clause.key for clause in after] == ["art-2", "art-3", "art-1"]

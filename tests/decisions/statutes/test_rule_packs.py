@@ -337,8 +337,8 @@ def test_a_draft_cannot_carry_another_pack(floor, english):
     [
         "UPDATE decisions_ruleparameter SET value = '7' WHERE key = 'public.min_days'",
         "DELETE FROM decisions_ruleparameter WHERE key = 'public.min_days'",
-        "INSERT INTO decisions_ruleparameter (pack_id, key, value, source, note) "
-        "SELECT id, 'expert.min', '1', 'x', '' FROM decisions_rulepack",
+        """INSERT INTO decisions_ruleparameter (pack_id, key, value, source, note)
+        SELECT id, 'expert.min', '1', 'x', '' FROM decisions_rulepack""",
         "UPDATE decisions_rulepack SET status = 'draft'",
         "UPDATE decisions_rulepack SET version = '9'",
         "UPDATE decisions_rulepack SET effective_from = '2020-01-01'",
@@ -348,9 +348,11 @@ def test_a_draft_cannot_carry_another_pack(floor, english):
 @pytest.mark.parametrize("role", ["origin", "replica"])
 def test_nobody_changes_a_reviewed_pack_in_the_database(floor, statement, role):
     """Not by SQL, and not with triggers switched off for replication either."""
-    with pytest.raises(DatabaseError, match="no longer a draft"), transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL session_replication_role = {role}")
-        cursor.execute(statement)
+        with pytest.raises(DatabaseError, match="no longer a draft"), transaction.atomic():
+            cursor.execute(statement)
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 @pytest.mark.django_db
