@@ -30,7 +30,8 @@ for _code in ("LIAB-01", "LIAB-02", "LIAB-04", "LIAB-05"):
 _left_to_people(
     "LIAB-03",
     _(
-        "How far a recorded dissent lessens liability is for the organ that holds to account; the record of it is kept."
+        "How far a recorded dissent lessens liability is for the organ that holds to account; "
+        "the record of it is kept."
     ),
 )
 _left_to_people(
@@ -40,7 +41,8 @@ _left_to_people(
 _left_to_people(
     "SUP-01",
     _(
-        "How a superior or the audit office supervises is theirs to choose; they read everything and file what they find."
+        "How a superior or the audit office supervises is theirs to choose; "
+        "they read everything and file what they find."
     ),
 )
 _left_to_people("SUP-02", _("Appraising organs and leaders is personnel work outside the procedure of a decision."))
@@ -63,7 +65,8 @@ _left_to_people(
 _left_to_people(
     "BIZ-01",
     _(
-        "Whether a measure bears closely on business is judged by the lead unit; the solicitation and its feedback are "
+        "Whether a measure bears closely on business is judged by the lead unit; "
+        "the solicitation and its feedback are "
         "judged as PUB-05 and PUB-07."
     ),
 )
@@ -78,7 +81,8 @@ _left_to_people(
 _left_to_people(
     "STAB-01",
     _(
-        "The level of a project's stability risk is fixed by the body the government designates; its report is filed and "
+        "The level of a project's stability risk is fixed by the body the government designates; "
+        "its report is filed and "
         "the finding judged as RISK-06."
     ),
 )
