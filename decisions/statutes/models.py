@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from decisions.statutes.pack import Pack
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class PackStatus(models.TextChoices):
     """How far a version of a rule pack has come."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("rule pack", "Draft")
     REVIEWED = "reviewed", _("Reviewed")
     ACTIVE = "active", _("In force")
     RETIRED = "retired", _("Retired")
@@ -56,10 +57,6 @@ class RulePack(models.Model):
         ordering: ClassVar = ["code", "-effective_from", "-version"]
         verbose_name = _("rule pack")
         verbose_name_plural = _("rule packs")
-        permissions: ClassVar = [
-            ("manage_rule_packs", _("Can review and activate rule packs")),
-            ("manage_calendar", _("Can enter the calendar of working days")),
-        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["code", "version"],

@@ -1,13 +1,14 @@
 """Rule packs as files, and how a pack and what it builds on become one set of numbers.
 
-Each file of ``places/`` is one version of the pack of one place. Nothing here touches the database, so that rules can be
-tried against real numbers without one; ``services.load_pack`` enters packs into it.
+Each file of ``places/`` is one version of the pack of one place. Nothing here touches the database, so that rules can
+be tried against real numbers without one; ``services.load_pack`` enters packs into it.
 """
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,6 @@ from decisions.statutes.strictness import Loosening, loosenings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
 FLOOR = "national"
 PLACES = Path(__file__).parent / "places"
@@ -56,20 +56,33 @@ class PackFile:
 
 
 def read(path: Path) -> PackFile:
-    """Read one file.
+    """Read one file; see ``parse``."""
+    return parse(path.read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> PackFile:
+    """Read what a file says.
 
     Raises:
-        ValueError: A parameter has no source, or appears twice.
-        KeyError: A field is missing.
+        ValueError: It is no pack file: not TOML, a field missing or of the wrong kind, a parameter without a source or
+            there twice.
     """
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
-    parameters = tuple(ParameterFile(**item) for item in content.get("parameter", []))
+    content = tomllib.loads(text)
+    try:
+        parameters = tuple(ParameterFile(**item) for item in content.get("parameter", []))
+    except TypeError as error:
+        msg = f"A parameter has key, value, source and perhaps note, nothing else ({error})."
+        raise ValueError(msg) from error
+    for name, kind in (("code", str), ("version", str), ("name", str), ("effective_from", date)):
+        if not isinstance(content.get(name), kind):
+            msg = f"“{name}” is missing or not what it should be."
+            raise ValueError(msg)  # noqa: TRY004 -- whatever is wrong with a file is a wrong value to its reader
     keys = [item.key for item in parameters]
     if twice := {key for key in keys if keys.count(key) > 1}:
-        msg = f"{path.name}: {', '.join(sorted(twice))} appears twice."
+        msg = f"{', '.join(sorted(twice))} appears twice."
         raise ValueError(msg)
     if bare := [item.key for item in parameters if not item.source]:
-        msg = f"{path.name}: {', '.join(bare)} has no source."
+        msg = f"{', '.join(bare)} has no source."
         raise ValueError(msg)
     return PackFile(
         code=content["code"],

@@ -32,6 +32,7 @@ class Instrument(StrEnum):
     BUSINESS = "business"
     SUPERVISION = "supervision"
     STABILITY = "stability"
+    EXPERTS_GUIDANCE = "experts-guidance"
     LOCAL = "local"
 
     @property
@@ -46,13 +47,14 @@ class Instrument(StrEnum):
             Instrument.BUSINESS: _("Regulation on improving the business environment"),
             Instrument.SUPERVISION: _("Regulation on government supervision work"),
             Instrument.STABILITY: _("Measures on social-stability risk assessment of investment projects"),
+            Instrument.EXPERTS_GUIDANCE: _("Guidance on the conduct of experts in public decisions"),
             Instrument.LOCAL: _("Local rules"),
         }[self]
 
 
 @dataclass(frozen=True)
 class Provision:
-    """A place in an instrument: article, paragraph, item."""
+    """A place in an instrument: article, paragraph, item. Article 0 is the instrument as a whole."""
 
     article: int
     paragraph: int | None = None
@@ -60,6 +62,8 @@ class Provision:
     instrument: Instrument = Instrument.DECREE_713
 
     def __str__(self) -> str:
+        if not self.article:
+            return "§–"
         paragraph = f"({self.paragraph})" if self.paragraph else ""
         item = f"[{self.item}]" if self.item else ""
         return f"§{self.article}{paragraph}{item}"

@@ -68,7 +68,7 @@ class Measure(StrEnum):
     @property
     def label(self) -> Text:
         """The unit's name."""
-        return {
+        names: dict[Measure, Text] = {
             Measure.NONE: "",
             Measure.DAYS: _("days"),
             Measure.WORKING_DAYS: _("working days"),
@@ -77,7 +77,8 @@ class Measure(StrEnum):
             Measure.PERSONS: _("persons"),
             Measure.ITEMS: _("items"),
             Measure.PERCENT: _("per cent"),
-        }[self]
+        }
+        return names[self]
 
 
 MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
