@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # front: the widgets' templates, below ours
 ]
 
 MIDDLEWARE = [
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.InitialPasswordMiddleware",
+    "config.text_size.TextSizeMiddleware",  # front
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -64,6 +66,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.text_size.text_size",  # front
             ],
         },
     },
@@ -142,3 +145,15 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password"]
 # Where the verbs of each group are written down; ``manage.py set_up_groups`` applies them.
 GROUP_VERBS = ["accounts.groups.VERBS", "decisions.cases.verbs.GROUP_VERBS"]
+# front
+FORM_RENDERER = "config.forms.Renderer"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
