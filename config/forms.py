@@ -9,8 +9,8 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 CHOICE = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
-SELECT = (forms.Select, forms.NullBooleanSelect)
-LONG_TEXT_LINE = 60
+LINE = 60
+FEWEST_ROWS = 3
 MOST_ROWS = 16
 
 
@@ -45,18 +45,20 @@ class Field(BoundField):
             return attrs
         given = attrs.get("class", widget.attrs.get("class", ""))
         known = "form-check-input" if isinstance(widget, CHOICE) else "form-control"
-        if isinstance(widget, SELECT) and not isinstance(widget, CHOICE):
+        if isinstance(widget, forms.Select):
             known = "form-select"
         invalid = "is-invalid" if self.errors else ""
         attrs["class"] = " ".join(part for part in (given, known, invalid) if part)
         if isinstance(widget, forms.Textarea):
-            least = int(widget.attrs.get("rows", 3))
+            # Ten is Django's own number and means that nobody asked for one.
+            asked = int(widget.attrs.get("rows", 10))
+            least = FEWEST_ROWS if asked == 10 else asked
             attrs["rows"] = max(least, min(MOST_ROWS, self._rows_of_text() + 1))
         return attrs
 
     def _rows_of_text(self) -> int:
         text = str(self.value() or "")
-        return sum(1 + len(line) // LONG_TEXT_LINE for line in text.splitlines())
+        return sum(1 + len(line) // LINE for line in text.splitlines())
 
 
 class Renderer(TemplatesSetting):

@@ -68,6 +68,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.text_size.text_size",  # front
             ],
+            "libraries": {"front": "config.front"},  # front
         },
     },
 ]
@@ -147,6 +148,7 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password"]
 GROUP_VERBS = ["accounts.groups.VERBS", "decisions.cases.verbs.GROUP_VERBS"]
 # front
 FORM_RENDERER = "config.forms.Renderer"
+FORMAT_MODULE_PATH = ["config.formats"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
