@@ -53,9 +53,9 @@ def _formsets(form: BaseForm) -> Mapping[str, BaseFormSet[Any]]:
 
 
 @register.simple_tag
-def form_faults(form: BaseForm | None) -> list[Fault]:
-    """List everything wrong with a form and its formsets, in the order of the page."""
-    if form is None or not form.is_bound:
+def form_faults(form: object) -> list[Fault]:
+    """List everything wrong with a form and its formsets, in the order of the page; a page may have no form."""
+    if not isinstance(form, BaseForm) or not form.is_bound:
         return []
     faults = list(_faults_of(form))
     for formset in _formsets(form).values():

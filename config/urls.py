@@ -1,7 +1,11 @@
 """Addresses."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("decisions/", include("decisions.desk.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [path("styleguide/", include("config.styleguide.urls"))]
