@@ -10,16 +10,18 @@ from django import forms
 CONCLUSIONS = [("lawful", "符合"), ("amend", "修改后符合"), ("unlawful", "不符合")]
 
 
-class StagedFiles(forms.FileInput):
+class StagedFiles(forms.ClearableFileInput):
     """A file control that shows what was received before."""
 
     allow_multiple_selected = True
+    template_name = "django/forms/widgets/staged_files.html"
 
     def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         """Add two uploads as if an earlier try had sent them."""
         context = super().get_context(name, value, attrs)
         size = SimpleNamespace(size=1_290_000)
-        context["widget"]["staged"] = [
+        context["staged_name"] = f"{name}_staged"
+        context["staged"] = [
             SimpleNamespace(token="a", name="法律顾问意见(李律师).pdf", blob=size),  # noqa: S106 -- a sample
             SimpleNamespace(token="b", name="公职律师意见.pdf", blob=size),  # noqa: S106 -- a sample
         ]
@@ -66,7 +68,7 @@ class OpinionForm(forms.Form):
         super().__init__(*args, **kwargs)
         rows = ProblemFormSet(self.data or None, prefix="problems", initial=[{"clause": "第十二条", "kind": "content"}])
         rows.heading = "审查发现的问题"
-        rows.hint = "逐项写明处理意见,承办单位逐项回复。"
+        rows.help_text = "逐项写明处理意见,承办单位逐项回复。"
         self.formsets = {"problems": rows}
 
     def clean(self) -> dict[str, object]:

@@ -21,7 +21,12 @@ DECISION = SimpleNamespace(
     current_snapshot=SNAPSHOT,
 )
 USER = SimpleNamespace(is_authenticated=True, name="王审")
-VIEW = SimpleNamespace(title="出具合法性审查意见", button="出具审查意见", description="程序一栏由记录预填,请核对事实")
+VIEW = SimpleNamespace(
+    title="出具合法性审查意见",
+    button="出具审查意见",
+    description="程序一栏由记录预填,请核对事实",
+    checks_answers=True,
+)
 
 
 def _rule(code: str, title: str, cites: Provision) -> Rule:
@@ -138,15 +143,27 @@ SUMMARY = [
     ("结论", [("审查意见", "修改后符合"), ("出具日期", "2026-07-01"), ("附件", "")]),
 ]
 
+def _clause(change: str, heading: str, *pieces: tuple[str, str]) -> SimpleNamespace:
+    marked = [SimpleNamespace(mark={"value": mark}, text=text) for mark, text in pieces]
+    label = {"unchanged": "未改动", "changed": "有改动", "added": "新增"}[change]
+    return SimpleNamespace(
+        change={"value": change, "label": label}, old_heading="", new_heading=heading, segments=marked, is_moved=False
+    )
+
+
 COMPARISON = [
-    {"state": "same", "heading": "第一条", "left": [("same", "为了规范中心城区供水价格管理,制定本方案。")],
-     "right": [("same", "为了规范中心城区供水价格管理,制定本方案。")]},
-    {"state": "changed", "heading": "第十二条",
-     "left": [("same", "居民生活用水第一级水量基数为每户每年"), ("cut", "180"), ("same", "立方米。")],
-     "right": [("same", "居民生活用水第一级水量基数为每户每年"), ("new", "216"), ("same", "立方米"),
-               ("new", ",户籍人口超过四人的,每增加一人增加 36 立方米"), ("same", "。")]},
-    {"state": "added", "heading": "第十三条", "left": [],
-     "right": [("new", "最低生活保障家庭每户每月免收 5 立方米水费,所需资金由市财政列支。")]},
+    _clause("unchanged", "第一条", ("equal", "为了规范中心城区供水价格管理,制定本方案。")),
+    _clause(
+        "changed",
+        "第十二条",
+        ("equal", "居民生活用水第一级水量基数为每户每年"),
+        ("deleted", "180"),
+        ("inserted", "216"),
+        ("equal", "立方米"),
+        ("inserted", ",户籍人口超过四人的,每增加一人增加 36 立方米"),
+        ("equal", "。"),
+    ),
+    _clause("added", "第十三条", ("inserted", "最低生活保障家庭每户每月免收 5 立方米水费,所需资金由市财政列支。")),
 ]
 
 IMPACTS = ["1 轻微", "2 较小", "3 一般", "4 较大", "5 重大"]

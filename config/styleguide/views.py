@@ -54,7 +54,6 @@ def _act() -> dict[str, Any]:
         "filter": LedgerFilter(),
         "page": Paginator(range(620), 20).page(4),
         "steps": samples.STEPS,
-        "checked_first": True,
     }
 
 
