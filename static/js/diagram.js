@@ -13,6 +13,7 @@
       }
       await viewer.importXML(await answer.text());
     } catch {
+      box.classList.add("is-failed");
       box.textContent = box.dataset.failed;
       return;
     }
