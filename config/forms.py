@@ -11,6 +11,8 @@ from django.forms.renderers import TemplatesSetting
 CHOICE = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 LINE = 60
 FEWEST_ROWS = 3
+# Django's own number: nobody asked for it.
+UNASKED_ROWS = 10
 MOST_ROWS = 16
 
 
@@ -34,8 +36,9 @@ class Field(BoundField):
 
     @property
     def css_kind(self) -> str:
-        """The control's kind, as a class of the field's box: ``field-date``, ``field-textarea`` …"""
-        return f"field-{self.widget_type}"
+        """Classes of the field's box: its kind (``field-date`` …) and what the form's ``box_classes`` says of it."""
+        more = (getattr(self.form, "box_classes", None) or {}).get(self.name, "")
+        return f"field-{self.widget_type} {more}".strip()
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Add Bootstrap's classes, and rows enough for the text a textarea holds."""
@@ -50,9 +53,8 @@ class Field(BoundField):
         invalid = "is-invalid" if self.errors else ""
         attrs["class"] = " ".join(part for part in (given, known, invalid) if part)
         if isinstance(widget, forms.Textarea):
-            # Ten is Django's own number and means that nobody asked for one.
-            asked = int(widget.attrs.get("rows", 10))
-            least = FEWEST_ROWS if asked == 10 else asked
+            asked = int(widget.attrs.get("rows", UNASKED_ROWS))
+            least = FEWEST_ROWS if asked == UNASKED_ROWS else asked
             attrs["rows"] = max(least, min(MOST_ROWS, self._rows_of_text() + 1))
         return attrs
 

@@ -33,7 +33,5 @@ class TextSizeMiddleware:
         # Two leading slashes would name another host.
         path = "/" + request.path.lstrip("/")
         response = HttpResponseRedirect(f"{path}?{rest.urlencode()}" if rest else path)
-        response.set_cookie(
-            COOKIE, asked, max_age=ONE_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
-        )
+        response.set_cookie(COOKIE, asked, max_age=ONE_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
         return response

@@ -58,6 +58,7 @@ class OpinionForm(forms.Form):
     papers = forms.FileField(label="意见书附件", widget=StagedFiles(attrs={"multiple": True}), required=False)
     declared = forms.BooleanField(label="本人未参与本草案起草,与决策事项无利害关系")
 
+    box_classes: ClassVar = {"score": "levels"}
     prefilled: ClassVar = {"procedure", "authority"}
     sections: ClassVar = [
         ("三项审查", ["authority", "procedure", "counsel", "score"]),
@@ -66,7 +67,9 @@ class OpinionForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        rows = ProblemFormSet(self.data or None, prefix="problems", initial=[{"clause": "第十二条", "kind": "content"}])
+        rows = ProblemFormSet(
+            self.data or None, prefix="problems", initial=[{"clause": "第十二条", "kind": "content"}]
+        )
         rows.heading = "审查发现的问题"
         rows.help_text = "逐项写明处理意见,承办单位逐项回复。"
         self.formsets = {"problems": rows}

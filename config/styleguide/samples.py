@@ -30,7 +30,7 @@ VIEW = SimpleNamespace(
 
 
 def _rule(code: str, title: str, cites: Provision) -> Rule:
-    return Rule(code, title, (cites,), Strength.MUST, "review_legality", (), dict, None, lambda facts, pack: met())
+    return Rule(code, title, (cites,), Strength.MUST, "review_legality", (), dict, None, lambda _facts, _pack: met())
 
 
 def _item(title: str, cites: Provision, finding: Finding) -> dict[str, Any]:
@@ -119,29 +119,79 @@ STAGES = [
 ]
 
 LEDGER = [
-    {"number": number, "title": title, "unit": unit, "now": now, "due": due, "days": days, "missing": missing,
-     "next": who, "stages": [{"label": "", "state": state} for state in states.split()],
-     "done": states.split().count("done"), "total": 8}
+    {
+        "number": number,
+        "title": title,
+        "unit": unit,
+        "now": now,
+        "due": due,
+        "days": days,
+        "missing": missing,
+        "next": who,
+        "stages": [{"label": "", "state": state} for state in states.split()],
+        "done": states.split().count("done"),
+        "total": 8,
+    }
     for number, title, unit, now, due, days, missing, who, states in (
-        ("〔2026〕3", "集体土地与房屋征收补偿安置办法", "市自然资源局", "风险评估", "06-29", -2, 2, "评估机构",
-         "done done done done late x x x"),
-        ("〔2026〕7", "中心城区供水价格调整方案", "市发展改革委", "合法性审查", "07-04", 3, 1, "市司法局",
-         "done done done done done now x x"),
-        ("〔2026〕9", "农村公路提升行动实施方案", "市交通运输局", "公众参与 · 专家论证", "07-20", 19, 0, "市交通运输局",
-         "done done now now na x x x"),
-        ("〔2025〕31", "既有住宅加装电梯工作实施方案", "市住建局", "执行", "", None, 0, "市住建局",
-         "done done done done done done done done"),
+        (
+            "〔2026〕3",
+            "集体土地与房屋征收补偿安置办法",
+            "市自然资源局",
+            "风险评估",
+            "06-29",
+            -2,
+            2,
+            "评估机构",
+            "done done done done late x x x",
+        ),
+        (
+            "〔2026〕7",
+            "中心城区供水价格调整方案",
+            "市发展改革委",
+            "合法性审查",
+            "07-04",
+            3,
+            1,
+            "市司法局",
+            "done done done done done now x x",
+        ),
+        (
+            "〔2026〕9",
+            "农村公路提升行动实施方案",
+            "市交通运输局",
+            "公众参与 · 专家论证",
+            "07-20",
+            19,
+            0,
+            "市交通运输局",
+            "done done now now na x x x",
+        ),
+        (
+            "〔2025〕31",
+            "既有住宅加装电梯工作实施方案",
+            "市住建局",
+            "执行",
+            "",
+            None,
+            0,
+            "市住建局",
+            "done done done done done done done done",
+        ),
     )
 ]
 
 SUMMARY = [
-    ("三项审查", [
-        ("决策事项是否符合法定权限", "符合。价格法第十八条、省定价目录(2025 版)第 6 项。"),
-        ("草案形成是否履行法定程序", "已履行。公开征求意见 31 天;听证材料提前 9 日送达 20/20 人;专家 7 人。"),
-        ("内容是否符合法律法规规章和国家政策", "1 处待处理:第十二条阶梯水量基数与省办法不一致。"),
-    ]),
+    (
+        "三项审查",
+        [
+            ("决策事项是否符合法定权限", "符合。价格法第十八条、省定价目录(2025 版)第 6 项。"),
+            ("草案形成是否履行法定程序", "已履行。公开征求意见 31 天;听证材料提前 9 日送达 20/20 人;专家 7 人。"),
+            ("内容是否符合法律法规规章和国家政策", "1 处待处理:第十二条阶梯水量基数与省办法不一致。"),
+        ],
+    ),
     ("结论", [("审查意见", "修改后符合"), ("出具日期", "2026-07-01"), ("附件", "")]),
 ]
+
 
 def _clause(change: str, heading: str, *pieces: tuple[str, str]) -> SimpleNamespace:
     marked = [SimpleNamespace(mark={"value": mark}, text=text) for mark, text in pieces]
@@ -169,8 +219,11 @@ COMPARISON = [
 IMPACTS = ["1 轻微", "2 较小", "3 一般", "4 较大", "5 重大"]
 
 
+HIGH, MEDIUM = 15, 6
+
+
 def _level(product: int) -> str:
-    return "high" if product >= 15 else "medium" if product >= 6 else "low"
+    return "high" if product >= HIGH else "medium" if product >= MEDIUM else "low"
 
 
 _POINTS = {
@@ -225,9 +278,23 @@ REMINDERS = [
 FACTS = [("台账", "128 条,链完整"), ("链头", "7be1 90c2"), ("检查点", "08-04 02:00")]
 KPIS = [
     {"label": "合法性审查率", "value": "100%", "numerator": 37, "denominator": 37, "unit": "件提交讨论"},
-    {"label": "审查问题处理率", "value": "98.1%", "numerator": 104, "denominator": 106, "unit": "个", "url": "#",
-     "url_text": "2 个未处理"},
+    {
+        "label": "审查问题处理率",
+        "value": "98.1%",
+        "numerator": 104,
+        "denominator": 106,
+        "unit": "个",
+        "url": "#",
+        "url_text": "2 个未处理",
+    },
     {"label": "集体讨论率", "value": "100%", "numerator": 35, "denominator": 35, "unit": "件作出"},
-    {"label": "归档及时率", "value": "91.4%", "numerator": 32, "denominator": 35, "unit": "件", "note": "不含未到期 4 件"},
+    {
+        "label": "归档及时率",
+        "value": "91.4%",
+        "numerator": 32,
+        "denominator": 35,
+        "unit": "件",
+        "note": "不含未到期 4 件",
+    },
     {"label": "超期", "value": "2", "state": "late", "note": "按法定与本市时限", "url": "#"},
 ]

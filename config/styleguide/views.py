@@ -37,6 +37,7 @@ def _shell() -> dict[str, Any]:
 
 def _act() -> dict[str, Any]:
     return _shell() | {
+        **{f"{name}_url": f"/styleguide/{name}/" for name in ("act", "check", "ledger")},
         "view": samples.VIEW,
         "decision": samples.DECISION,
         "decision_url": "/styleguide/",
