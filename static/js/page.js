@@ -38,5 +38,12 @@
     }
   });
 
+  // On a narrow screen the stage it stands at comes into sight.
+  const present = document.querySelector(".ribbon [aria-current]");
+  if (present) {
+    const strip = present.closest(".ribbon-wrap");
+    strip.scrollLeft = present.offsetLeft - (strip.clientWidth - present.offsetWidth) / 2;
+  }
+
   document.querySelector("[data-focus]")?.focus();
 })();
