@@ -43,10 +43,10 @@ class Field(BoundField):
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Add Bootstrap's classes, and rows enough for the text a textarea holds."""
         widget = widget or self.field.widget
-        attrs = super().build_widget_attrs(attrs, widget)
+        attrs = dict(super().build_widget_attrs(attrs, widget))
         if widget.is_hidden:
             return attrs
-        given = attrs.get("class", widget.attrs.get("class", ""))
+        given = str(attrs.get("class", widget.attrs.get("class", "")))
         known = "form-check-input" if isinstance(widget, CHOICE) else "form-control"
         if isinstance(widget, forms.Select):
             known = "form-select"

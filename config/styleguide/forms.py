@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -65,13 +66,11 @@ class OpinionForm(forms.Form):
         ("结论", ["conclusion", "issued_on", "papers", "declared"]),
     ]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
         rows = ProblemFormSet(
             self.data or None, prefix="problems", initial=[{"clause": "第十二条", "kind": "content"}]
         )
-        rows.heading = "审查发现的问题"
-        rows.help_text = "逐项写明处理意见,承办单位逐项回复。"
         self.formsets = {"problems": rows}
 
     def clean(self) -> dict[str, object]:
@@ -88,7 +87,14 @@ class ProblemForm(forms.Form):
     advice = forms.CharField(label="处理意见")
 
 
-ProblemFormSet = forms.formset_factory(ProblemForm, extra=1)
+class Problems(forms.BaseFormSet[ProblemForm]):
+    """The problems, as a group with a heading."""
+
+    heading = "审查发现的问题"
+    help_text = "逐项写明处理意见,承办单位逐项回复。"
+
+
+ProblemFormSet = forms.formset_factory(ProblemForm, formset=Problems, extra=1)
 
 
 class LedgerFilter(forms.Form):

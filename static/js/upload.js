@@ -31,7 +31,10 @@
 
   const send = (form, submitter) => {
     const box = form.querySelector("[data-upload-progress]");
-    const body = new FormData(form, submitter ?? undefined);
+    const body = new FormData(form);
+    if (submitter?.name) {
+      body.append(submitter.name, submitter.value);
+    }
     const request = new XMLHttpRequest();
     const started = Date.now();
     const again = (message) => {

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.conf import settings
+from django.core.management import call_command
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template.loader import get_template, render_to_string
@@ -165,3 +166,14 @@ def test_text_size_is_kept_without_javascript(rf: RequestFactory) -> None:
 def test_the_style_guide_is_for_development_only() -> None:
     """Production has no such address."""
     assert not [pattern for pattern in urlpatterns if "styleguide" in str(pattern.pattern)]
+
+
+def test_every_file_a_style_sheet_names_is_there(settings, tmp_path: Path) -> None:
+    """Production gives files hashed names and refuses a reference to nothing."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert (tmp_path / "staticfiles.json").is_file()
