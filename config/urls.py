@@ -1,5 +1,6 @@
 """Addresses."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -7,3 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("decisions/", include("decisions.desk.urls")),
     path("statutes/", include("decisions.statutes.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [path("styleguide/", include("config.styleguide.urls"))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -122,6 +122,9 @@ class Rule:
         procedure: The procedure whose determination can make it inapplicable.
         judge: The predicate.
     """
+
+    # A template that names a rule wants its title, not a judgement without facts.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     code: str
     title: Text

@@ -1,0 +1,1 @@
+"""A living page of every component, in development only."""
