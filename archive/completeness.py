@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models import Case, Expectation, Material
 from archive.package.verify import coverage_state
-from archive.scheme import SCHEME
+from archive.scheme import SCHEME, cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,6 +75,11 @@ class Coverage:
     def title(self) -> Text:
         """Its title in the scheme."""
         return self.entry.title
+
+    @property
+    def basis(self) -> str:
+        """The provisions it rests on, for readers."""
+        return cited(self.entry.basis)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from archive import rendition
 from archive.access import act_title
 from archive.completeness import Coverage, coverage
 from archive.models import Case, LedgerEntry, Material
-from archive.scheme import SCHEME
+from archive.scheme import SCHEME, cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ class Dossier:
                 title=material.get("title") or act_title(entry.act),
                 code=material.get("code", ""),
                 actor=" ".join(part for part in (actor["office"], actor.get("name", "")) if part),
-                basis="、".join(content.get("basis", [])),
+                basis=cited(content.get("basis", [])),
             )
 
 

@@ -273,15 +273,20 @@ class Container:
         self.faults: List[Fault] = []
         self._path = path
         self._places: Dict[str, Tuple[int, int, int]] = {}
+        with path.open("rb") as source:
+            if source.read(2) != b"PK":
+                raise Unreadable("不是文件夹,也不是 ZIP 文件")
         try:
             with zipfile.ZipFile(str(path)) as package:
                 entries = sorted(package.infolist(), key=lambda entry: entry.header_offset)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
-            raise Unreadable("不是可读的 ZIP 文件:%s" % error)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, struct.error) as error:
+            self.faults.append(Fault("ZIP-01", path.name, "ZIP 文件不完整,无法读取(%s)" % error))
+            entries = []
         tops = {entry.filename.split("/")[0] for entry in entries}
         self._top = tops.pop() + "/" if len(tops) == 1 else ""
-        with path.open("rb") as source:
-            self._read(entries, source)
+        if entries:
+            with path.open("rb") as source:
+                self._read(entries, source)
 
     def _read(self, entries: List[zipfile.ZipInfo], source: BinaryIO) -> None:
         position, directory = 0, b""
@@ -340,8 +345,8 @@ class Check:
             raise Unreadable("没有这个文件或者文件夹")
         self.faults: List[Fault] = list(self.source.faults)
         self.names: Set[str] = self.source.names()
-        if "bagit.txt" not in self.names:
-            raise Unreadable("不是档案包:没有 bagit.txt")
+        if not self.faults and not self.names & {*TAG_FILES, TAG_MANIFEST}:
+            raise Unreadable("不是档案包")
         self.with_sm3 = sm3
         self.sha256: Dict[str, str] = {}
         self.sm3: Dict[str, str] = {}
@@ -402,6 +407,8 @@ class Check:
         for name in TAG_FILES:
             if name not in self.names:
                 self._fault("BAG-03", name, "缺少")
+        for name in sorted(tags - set(TAG_FILES)):
+            self._fault("BAG-06", name, "多余:清单没有列出")
         octets = "%d.%d" % (sum(self.sizes[name] for name in payload), len(payload))
         info = self._read("bag-info.txt").decode("utf-8", "replace")
         if ("\nPayload-Oxum: %s\n" % octets) not in "\n" + info:
