@@ -44,7 +44,7 @@ def plain(value: object) -> Any:
             return str(value)
         case Mapping():
             return {unicodedata.normalize("NFC", str(key)): plain(item) for key, item in value.items()}
-        case Sequence():
+        case Sequence() if not isinstance(value, bytes | bytearray | memoryview):
             return [plain(item) for item in value]
         case set() | frozenset():
             return sorted(plain(item) for item in value)

@@ -6,6 +6,7 @@ whether a conditional one is owed is determined case by case (``archive.models.E
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.filing_code import FilingCode, Producer, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from archive.filing_code import Text
 
@@ -31,6 +32,13 @@ def code_of(code: str) -> FilingCode:
 def codes_of(stage: Stage) -> tuple[FilingCode, ...]:
     """Return what a chapter holds, in filing order."""
     return tuple(entry for entry in SCHEME.values() if entry.stage is stage)
+
+
+def cited(basis: Iterable[str]) -> str:
+    """Return provisions as papers cite them: the decree's articles by their number alone."""
+    return "、".join(
+        str(_("local rules")) if key == "local" else re.sub(r"^713-", "§", key) for key in basis
+    )
 
 
 def _owed(

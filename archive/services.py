@@ -31,6 +31,7 @@ from archive.models import (
     Retention,
     Upload,
 )
+from archive.package.verify import entry_digests
 from archive.scheme import code_of
 from archive.tasks import render_material
 
@@ -118,6 +119,18 @@ def deposit(
     recorded_at = timezone.now()
     with override("zh-hans"):
         content = canonical({"data": data, "sheet": sheet.as_data()})
+        # The rows hold what the ledger holds, in its spelling.
+        title, number, office, access = plain(title), plain(number), plain(office), plain(access)
+        producer = plain(producer) or office
+        determined = [
+            {
+                "code": item.code,
+                "required": item.is_required,
+                "reason": plain(item.reason),
+                "decided_by": plain(item.decided_by) or office,
+            }
+            for item in expectations
+        ]
     digest = hashlib.sha256(content.encode()).hexdigest()
     held = _hold(case)
     sequence = (held.materials.filter(code=code).aggregate(last=Max("sequence"))["last"] or 0) + 1
@@ -134,8 +147,8 @@ def deposit(
                 "sequence": sequence,
                 "title": title,
                 "number": number,
-                "producer": producer or office,
-                "access": str(access),
+                "producer": producer,
+                "access": access,
                 "digest": digest,
                 "files": [
                     {
@@ -149,15 +162,7 @@ def deposit(
                 ],
             },
             "basis": list(basis),
-            "expectations": [
-                {
-                    "code": item.code,
-                    "required": item.is_required,
-                    "reason": item.reason,
-                    "decided_by": item.decided_by or office,
-                }
-                for item in expectations
-            ],
+            "expectations": determined,
         },
     )
     material = Material.objects.create(
@@ -166,7 +171,7 @@ def deposit(
         sequence=sequence,
         title=title,
         number=number,
-        producer=producer or office,
+        producer=producer,
         on=on,
         recorded_at=recorded_at,
         access=access,
@@ -181,14 +186,14 @@ def deposit(
     Expectation.objects.bulk_create(
         Expectation(
             case=held,
-            code=item.code,
-            is_required=item.is_required,
-            reason=item.reason,
-            decided_by=item.decided_by or office,
+            code=item["code"],
+            is_required=item["required"],
+            reason=item["reason"],
+            decided_by=item["decided_by"],
             on=on,
             entry=entry,
         )
-        for item in expectations
+        for item in determined
     )
     transaction.on_commit(partial(render_material.enqueue, material.pk))
     return material
@@ -232,7 +237,7 @@ def _append(
                 **content,
             }
         )
-    chained = b"\x00" + case.head_hash.encode() + body.encode()
+    sha256, sm3 = entry_digests(case.head_hash, body.encode())
     entry = LedgerEntry.objects.create(
         case=case,
         sequence=sequence,
@@ -242,8 +247,8 @@ def _append(
         actor=by,
         body=body,
         previous_hash=case.head_hash,
-        sha256=hashlib.sha256(chained).hexdigest(),
-        sm3=hashlib.new("sm3", chained).hexdigest(),
+        sha256=sha256,
+        sm3=sm3,
     )
     case.head_sequence = sequence
     case.head_hash = entry.sha256

@@ -6,6 +6,7 @@ program, and every rendition is made from what was deposited and nothing else.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -70,3 +71,25 @@ def written(value: object) -> str:
         case list() | tuple():
             return "、".join(written(item) for item in value)
     return str(value)
+
+
+# A table longer than this is written line by line on paper; the renderer takes minutes for a long one.
+_LONG_TABLE = 60
+
+
+def blocks_of(content: str) -> list[dict[str, Any]]:
+    """Return the blocks of a deposited sheet, ready to be shown on a page or on paper.
+
+    Args:
+        content: The data of a material as they were deposited.
+    """
+    return [_shown(block) for block in json.loads(content)["sheet"]]
+
+
+def _shown(block: dict[str, Any]) -> dict[str, Any]:
+    if block["kind"] == "text":
+        return {**block, "lines": [line for line in block["text"].splitlines() if line.strip()]}
+    if block["kind"] == "table" and len(block["body"]) > _LONG_TABLE:
+        labelled = [[pair for pair in zip(block["head"], row, strict=False) if pair[1]] for row in block["body"]]
+        return {**block, "is_long": True, "labelled": labelled}
+    return block

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
 
+from archive.package.verify import new_sm3
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -41,7 +43,7 @@ class Digester:
 
     def __init__(self) -> None:
         self._sha256 = hashlib.sha256()
-        self._sm3 = hashlib.new("sm3")
+        self._sm3 = new_sm3()
         self._crc32 = 0
         self._size = 0
 

@@ -1,0 +1,265 @@
+"""Verifying the ledger: every entry against its digests, the one before it, its columns, and what was filed.
+
+The rows are read as tuples in one pass and nothing is kept, so that a ledger of any length takes the same memory.
+The content of an entry has one spelling, so what its columns say is compared with it as text, not parsed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from archive import store
+from archive.canonical import plain
+from archive.models import Case, LedgerEntry, Material
+from archive.package.verify import entry_digests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.utils.functional import Promise
+
+    Text = str | Promise
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """The first entry of a case that does not fit.
+
+    Attributes:
+        reference: The case.
+        sequence: The entry.
+        code: What does not fit, in a word for machines.
+        message: The same for people.
+    """
+
+    reference: str
+    sequence: int
+    code: str
+    message: Text
+
+
+@dataclass(kw_only=True)
+class Verification:
+    """What a verification found and how much it read."""
+
+    cases: int = 0
+    entries: int = 0
+    octets: int = 0
+    files: int = 0
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything fits."""
+        return not self.faults
+
+
+MESSAGES: dict[str, Text] = {
+    "sequence": _("The number does not follow the entry before."),
+    "previous": _("The entry is not chained to the one before."),
+    "sha256": _("The SHA-256 is not that of the content."),
+    "sm3": _("The SM3 is not that of the content."),
+    "columns": _("The entry's row says something else than its content."),
+    "material": _("The filed material is not the one the entry names."),
+    "data": _("The data of the material are not those that were filed."),
+    "files": _("The files of the material are not those the entry names."),
+    "expectations": _("What was determined is not what the entry says."),
+    "bytes": _("The bytes of a file are not those that were filed."),
+    "gone": _("The bytes of a file are not there."),
+    "head": _("The ledger does not end where the case says."),
+}
+
+
+class _Misfit(Exception):
+    """An entry does not fit; says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def verify(case: Case | None = None, *, with_files: bool = False) -> Verification:
+    """Verify the ledger of a case, or every ledger.
+
+    Args:
+        case: The case; without one, all.
+        with_files: Whether the bytes on disk are read and held against their digests too.
+
+    Returns:
+        What was read, and for each case that does not fit the first entry that does not.
+    """
+    done = Verification()
+    faults = []
+    seen: dict[str, str] | None = {} if with_files else None
+    cases = Case.objects.order_by("pk")
+    for one in (cases.filter(pk=case.pk) if case else cases).iterator(chunk_size=_BATCH):
+        with transaction.atomic():
+            done.cases += 1
+            fault = _verify_case(one, done, seen)
+        if fault:
+            faults.append(fault)
+    done.faults = tuple(faults)
+    return done
+
+
+# The end of an entry's content as its columns and its material spell it; the server compares, in parallel with us.
+_SELECT = """
+SELECT c.head_sequence, c.head_hash, c.title, e.sequence, e.act, u.username, e.body, e.previous_hash, e.sha256, e.sm3, m.data, m.digest,
+    right(e.body, length(t.tail)) = t.tail
+        AND (m.id IS NULL OR (m.case_id, m."on", m.recorded_at) = (e.case_id, e."on", e.recorded_at)) AS fits,
+    b.stored
+FROM archive_case c
+JOIN archive_ledgerentry e ON e.case_id = c.id
+LEFT JOIN accounts_user u ON u.id = e.actor_id
+LEFT JOIN archive_material m ON m.entry_id = e.id
+LEFT JOIN LATERAL (
+    SELECT array_agg(sha256 ORDER BY f.sequence) AS stored,
+        string_agg(concat('{"name":', to_json(f.name), ',"sha256":"', sha256, '","size":', size, ',"sm3":"', sm3,
+            '","type":', to_json(content_type), '}'), ',' ORDER BY f.sequence) AS spelled
+    FROM archive_materialfile f JOIN archive_blob ON sha256 = f.blob_id WHERE f.material_id = m.id
+) b ON true
+LEFT JOIN LATERAL (
+    SELECT string_agg(concat('{"code":"', code, '","decided_by":', to_json(decided_by), ',"reason":', to_json(reason),
+        ',"required":', to_json(is_required), '}'), ',' ORDER BY id) AS spelled
+    FROM archive_expectation WHERE entry_id = e.id AND case_id = e.case_id AND "on" = e."on"
+) x ON true
+CROSS JOIN LATERAL (
+    SELECT concat(
+        CASE WHEN m.id IS NOT NULL THEN concat('"expectations":[', x.spelled, '],"material":{"access":',
+            to_json(m.access), ',"code":', to_json(m.code), ',"digest":', to_json(m.digest), ',"files":[', b.spelled,
+            '],"number":', to_json(m.number), ',"producer":', to_json(m.producer), ',"sequence":', m.sequence,
+            ',"title":', to_json(m.title), '},') END,
+        '"on":"', e."on", '","recorded_at":"',
+        to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        '","sequence":', e.sequence, ',"version":1}'
+    ) AS tail
+) t
+"""
+_TEXT = r'"(?:[^"\\]|\\.)*"'
+_HEAD = re.compile(
+    rf'\{{"act":({_TEXT}),"actor":\{{(?:"name":{_TEXT},)?"office":{_TEXT}(?:,"username":({_TEXT}))?\}},'
+    rf'(?:"basis":\[(?:{_TEXT},?)*\],)?"case":({_TEXT}),(?="(data|expectations)":)'
+)
+
+
+def _verify_case(case: Case, done: Verification, seen: dict[str, str] | None) -> Fault | None:
+    """Return the first entry of a case that does not fit."""
+    spelled = encode_basestring(case.reference)
+    number, previous, title = 0, "", ""
+    # Of the same moment as the rows, whatever is filed meanwhile.
+    end: list[Any] = [0, "", ""]
+    for row in _rows(case):
+        *end, sequence, act, username, body, chained_to, sha256, sm3, data, digest, fits, stored = row
+        number += 1
+        try:
+            if sequence != number:
+                raise _Misfit("sequence")
+            if chained_to != previous:
+                raise _Misfit("previous")
+            content = body.encode()
+            found = entry_digests(previous, content)
+            if found[0] != sha256:
+                raise _Misfit("sha256")
+            if found[1] != sm3:
+                raise _Misfit("sm3")
+            head = _HEAD.match(body)
+            actor = encode_basestring(username) if username is not None else None
+            if head is None or head.group(1, 2, 3) != (encode_basestring(act), actor, spelled):
+                raise _Misfit("columns")
+            if not fits or (head[4] == "data") != (data is None):
+                raise _Misfit(_reason(case, sequence))
+            if data is not None:
+                octets = data.encode()
+                done.octets += len(octets)
+                if hashlib.sha256(octets).hexdigest() != digest:
+                    raise _Misfit("data")
+            if seen is not None:
+                _verify_bytes(stored or (), done, seen)
+        except _Misfit as misfit:
+            return _fault(case, number, misfit.code)
+        if act == "retitle":
+            title = json.loads(body)["data"]["title"]
+        done.entries += 1
+        done.octets += len(content)
+        previous = sha256
+    if (number, previous) != (end[0], end[1]) or (title and title != end[2]) or (case.head_sequence and not number):
+        return _fault(case, max(number, 1), "head")
+    return None
+
+
+def _fault(case: Case, sequence: int, code: str) -> Fault:
+    return Fault(reference=case.reference, sequence=sequence, code=code, message=MESSAGES[code])
+
+
+def _rows(case: Case) -> Iterator[tuple[Any, ...]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"{_SELECT} WHERE c.id = %s ORDER BY e.sequence", [case.pk])
+        while rows := cursor.fetchmany(_BATCH):
+            yield from rows
+
+
+def _reason(case: Case, sequence: int) -> str:
+    """Return which part of an entry differs from the rows beside it, by parsing it."""
+    entry = LedgerEntry.objects.get(case=case, sequence=sequence)
+    content = json.loads(entry.body)
+    if (content.get("sequence"), content.get("on"), content.get("recorded_at")) != (
+        entry.sequence,
+        plain(entry.on),
+        plain(entry.recorded_at),
+    ):
+        return "columns"
+    named = content.get("material")
+    material = Material.objects.filter(entry=entry).first()
+    if (named is None) != (material is None):
+        return "material"
+    if material is None or named is None:
+        return "columns"
+    files = [
+        {
+            "name": file.name,
+            "sha256": file.blob.sha256,
+            "size": file.blob.size,
+            "sm3": file.blob.sm3,
+            "type": file.blob.content_type,
+        }
+        for file in material.files.select_related("blob")
+    ]
+    if named.pop("files") != files:
+        return "files"
+    if named != {field: getattr(material, field) for field in named}:
+        return "material"
+    expectations = [
+        {"code": item.code, "decided_by": item.decided_by, "reason": item.reason, "required": item.is_required}
+        for item in entry.expectations.order_by("pk")
+    ]
+    return "material" if content.get("expectations") == expectations else "expectations"
+
+
+def _verify_bytes(stored: Iterable[str], done: Verification, seen: dict[str, str]) -> None:
+    """Read stored files from the disk, each once."""
+    for sha256 in stored:
+        if sha256 not in seen:
+            seen[sha256] = _read_back(sha256, done)
+        if seen[sha256]:
+            raise _Misfit(seen[sha256])
+
+
+def _read_back(sha256: str, done: Verification) -> str:
+    try:
+        with store.path_of(sha256).open("rb") as source:
+            found = hashlib.file_digest(source, "sha256").hexdigest()
+            done.octets += source.tell()
+    except OSError:
+        return "gone"
+    done.files += 1
+    return "" if found == sha256 else "bytes"

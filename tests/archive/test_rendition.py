@@ -1,0 +1,108 @@
+"""Papers: what they hold, that they are always the same bytes, and that they fetch nothing."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pikepdf
+import pytest
+from tests.factories import archive as factory
+
+from archive import rendition, store
+from archive.models import Rendition
+from archive.sheet import Sheet, blocks_of
+
+AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def material(case):
+    return factory.material(case, files=[factory.upload("公告.pdf", factory.pdf("a"))])
+
+
+def opened(made: Rendition) -> pikepdf.Pdf:
+    with store.open_blob(made.blob) as source:
+        return pikepdf.open(io.BytesIO(source.read()))
+
+
+def test_a_rendition_is_pdf_a_with_the_data_inside(material):
+    made = rendition.render(material.pk)
+    with opened(made) as document:
+        assert not document.check_pdf_syntax()
+        assert len(document.pages) == made.pages
+        metadata = document.open_metadata()
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "B")
+        assert document.Root.OutputIntents[0].S == "/GTS_PDFA1"
+        assert len(document.Root.AF) == 1
+        assert document.attachments["data.json"].get_file().read_bytes() == material.data.encode()
+        assert metadata["dc:title"] == material.title
+        for font in fonts(document):
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(font)
+
+
+def fonts(document: pikepdf.Pdf):
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+            yield item.keys()
+
+
+def test_the_metadata_can_be_read_without_unpacking(material):
+    made = rendition.render(material.pk)
+    with store.open_blob(made.blob) as source:
+        assert b"pdfaid" in source.read()
+
+
+def test_rendering_twice_gives_one_rendition(material):
+    assert rendition.render(material.pk) == rendition.render(material.pk)
+    assert Rendition.objects.count() == 1
+
+
+def test_the_same_record_gives_the_same_bytes(material):
+    given = {"material": material, **rendition.papers_of(material)}
+    first, _pages = rendition.write("archive/documents/material.html", given, on=AT)
+    second, _pages = rendition.write("archive/documents/material.html", given, on=AT)
+    assert first == second
+
+
+def test_a_paper_made_once_lies_on_the_shelf(material):
+    given = {"material": material, **rendition.papers_of(material)}
+    first = rendition.paper("archive/documents/material.html", given, on=AT)
+    assert rendition.paper("archive/documents/material.html", given, on=AT) == first
+    first.path.chmod(0o644)
+    whole = first.path.read_bytes()
+    first.path.write_bytes(b"forged")
+    assert rendition.paper("archive/documents/material.html", given, on=AT).path.read_bytes() == whole
+
+
+def test_markup_in_a_record_stays_text(case):
+    sheet = Sheet().text("<b>说明</b>", '<img src="file:///etc/passwd"><link rel="attachment" href="/etc/passwd">')
+    made = rendition.render(factory.material(case, sheet=sheet, title="<script>").pk)
+    with opened(made) as document:
+        assert list(document.attachments) == ["data.json"]
+
+
+def test_nothing_is_fetched():
+    with pytest.raises(ValueError, match="file:///etc/passwd"):
+        rendition._refuse_fetch("file:///etc/passwd")
+
+
+def test_rare_names_are_shown_and_what_has_no_glyph_is_named():
+    assert rendition.missing_glyphs("镕喆堃㵐䶮") == []
+    assert rendition.missing_glyphs("张\ue863三") == ["\ue863"]
+
+
+def test_long_tables_are_written_line_by_line(case):
+    rows = [[f"第{number}号", "同意"] for number in range(61)]
+    material = factory.material(case, sheet=Sheet().table("意见", ["编号", "意见"], rows))
+    (block,) = blocks_of(material.data)
+    assert block["labelled"][60] == [("编号", "第60号"), ("意见", "同意")]
+    assert rendition.render(material.pk).pages > 1
+
+
+def test_pages_load_no_renderer():
+    code = "import django; django.setup(); import archive.services, archive.rendition, sys; print('weasyprint' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
