@@ -423,6 +423,6 @@ def test_settings_say_where_each_value_comes_from(packs):
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", HISTORY_TABLES)
 def test_the_history_of_packs_and_calendar_cannot_be_rewritten(floor, year_2026, table):
-    for statement in (f"UPDATE {table} SET history_type = '~'", f"DELETE FROM {table}"):
+    for statement in (f"UPDATE {table} SET history_type = '~'", f"DELETE FROM {table}"):  # noqa: S608
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
