@@ -214,7 +214,7 @@ def test_another_engine_makes_the_same_choices(document, monkeypatch, seed):
         if ours.is_over:
             return
         # The later the walk, the more the answers lead on, so that it comes to an end.
-        eager = min(0.97, 0.55 + _step / 60)
+        eager = min(1, 0.6 + _step / 30)
         for name in CONDITIONS:
             answers[name] = (chance.random() < eager) == (name in ONWARD)
         act = chance.choice(ours.open())
