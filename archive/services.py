@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from archive import store
 from archive.canonical import canonical, plain
+from archive.completeness import missing_count, missing_of
 from archive.filenames import sent_name
 from archive.filetypes import recognise
 from archive.models import (
@@ -33,6 +34,7 @@ from archive.models import (
 )
 from archive.package.verify import entry_digests
 from archive.scheme import code_of
+from archive.sheet import Sheet
 from archive.tasks import render_material
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from django.core.files.base import File
 
     from accounts.models import User
-    from archive.sheet import Sheet
 
 LEDGER_VERSION = 1
 
@@ -69,6 +70,7 @@ def open_case(*, fonds_code: str, fonds_name: str, year: int, title: str, on: da
         title=title,
         retention=Retention.PERMANENT,
         opened_on=on,
+        missing=missing_of((), {}),
     )
 
 
@@ -195,8 +197,74 @@ def deposit(
         )
         for item in determined
     )
+    if sequence == 1 or determined:
+        Case.objects.filter(pk=held.pk).update(missing=missing_count(held))
     transaction.on_commit(partial(render_material.enqueue, material.pk))
     return material
+
+
+def supplement(
+    case: Case,
+    *,
+    code: str,
+    title: str,
+    on: date,
+    by: User,
+    office: str,
+    producer: str = "",
+    number: str = "",
+    access: str = Access.INTERNAL,
+    reason: str,
+    files: Sequence[Upload] = (),
+) -> Material:
+    """File a paper that turned up late, with the reason why it was not filed when it was made (Decree 713, art. 33).
+
+    Args:
+        case: The case it belongs to.
+        code: The code of the filing scheme.
+        title: What the paper is called.
+        on: The day of the paper.
+        by: Who files it.
+        office: In what office.
+        producer: Who made it.
+        number: The paper's own number.
+        access: Public, internal or restricted.
+        reason: Why it is filed only now.
+        files: The paper itself.
+
+    Raises:
+        ValidationError: No file, no reason, or a day that has not come.
+    """
+    if not files:
+        raise ValidationError(_("Attach the paper itself."), code="files")
+    if not reason.strip():
+        raise ValidationError(_("Say why it is filed only now."), code="reason")
+    if on > timezone.localdate():
+        raise ValidationError(_("The day of the paper has not come yet."), code="on")
+    with override("zh-hans"):
+        sheet = Sheet().rows(
+            (_("Record"), code_of(code).title),
+            (_("Day of the paper"), on),
+            (_("Producer"), producer),
+            (_("Filed late by"), f"{office} {by.name}".strip()),
+            (_("Why it is filed only now"), reason),
+        )
+    return deposit(
+        case,
+        code=code,
+        title=title,
+        act="supplement",
+        data={"reason": reason},
+        sheet=sheet,
+        on=on,
+        by=by,
+        office=office,
+        producer=producer,
+        number=number,
+        access=access,
+        files=files,
+        basis=("713-33",),
+    )
 
 
 @transaction.atomic
