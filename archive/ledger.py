@@ -11,7 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -80,14 +80,6 @@ MESSAGES: dict[str, Text] = {
 }
 
 
-class _Misfit(Exception):
-    """An entry does not fit; says why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 def verify(case: Case | None = None, *, with_files: bool = False) -> Verification:
     """Verify the ledger of a case, or every ledger.
 
@@ -114,7 +106,8 @@ def verify(case: Case | None = None, *, with_files: bool = False) -> Verificatio
 
 # The end of an entry's content as its columns and its material spell it; the server compares, in parallel with us.
 _SELECT = """
-SELECT c.head_sequence, c.head_hash, c.title, e.sequence, e.act, u.username, e.body, e.previous_hash, e.sha256, e.sm3, m.data, m.digest,
+SELECT c.head_sequence, c.head_hash, c.title,
+    e.sequence, e.act, u.username, e.body, e.previous_hash, e.sha256, e.sm3, m.data, m.digest,
     right(e.body, length(t.tail)) = t.tail
         AND (m.id IS NULL OR (m.case_id, m."on", m.recorded_at) = (e.case_id, e."on", e.recorded_at)) AS fits,
     b.stored
@@ -152,60 +145,78 @@ _HEAD = re.compile(
 )
 
 
+class _Row(NamedTuple):
+    head_sequence: int
+    head_hash: str
+    case_title: str
+    sequence: int
+    act: str
+    username: str | None
+    body: str
+    previous_hash: str
+    sha256: str
+    sm3: str
+    data: str | None
+    digest: str | None
+    fits: bool
+    stored: list[str] | None
+
+
 def _verify_case(case: Case, done: Verification, seen: dict[str, str] | None) -> Fault | None:
     """Return the first entry of a case that does not fit."""
-    spelled = encode_basestring(case.reference)
     number, previous, title = 0, "", ""
     # Of the same moment as the rows, whatever is filed meanwhile.
-    end: list[Any] = [0, "", ""]
+    end: tuple[int, str, str] = (0, "", "")
     for row in _rows(case):
-        *end, sequence, act, username, body, chained_to, sha256, sm3, data, digest, fits, stored = row
         number += 1
-        try:
-            if sequence != number:
-                raise _Misfit("sequence")
-            if chained_to != previous:
-                raise _Misfit("previous")
-            content = body.encode()
-            found = entry_digests(previous, content)
-            if found[0] != sha256:
-                raise _Misfit("sha256")
-            if found[1] != sm3:
-                raise _Misfit("sm3")
-            head = _HEAD.match(body)
-            actor = encode_basestring(username) if username is not None else None
-            if head is None or head.group(1, 2, 3) != (encode_basestring(act), actor, spelled):
-                raise _Misfit("columns")
-            if not fits or (head[4] == "data") != (data is None):
-                raise _Misfit(_reason(case, sequence))
-            if data is not None:
-                octets = data.encode()
-                done.octets += len(octets)
-                if hashlib.sha256(octets).hexdigest() != digest:
-                    raise _Misfit("data")
-            if seen is not None:
-                _verify_bytes(stored or (), done, seen)
-        except _Misfit as misfit:
-            return _fault(case, number, misfit.code)
-        if act == "retitle":
-            title = json.loads(body)["data"]["title"]
+        end = row[:3]
+        code = _chain_misfit(row, number, previous) or _content_misfit(case, row)
+        if not code and seen is not None:
+            code = _bytes_misfit(row.stored or (), done, seen)
+        if code:
+            return _fault(case, number, code)
+        if row.act == "retitle":
+            title = json.loads(row.body)["data"]["title"]
         done.entries += 1
-        done.octets += len(content)
-        previous = sha256
-    if (number, previous) != (end[0], end[1]) or (title and title != end[2]) or (case.head_sequence and not number):
+        done.octets += len(row.body.encode()) + len((row.data or "").encode())
+        previous = row.sha256
+    if (number, previous) != end[:2] or (title and title != end[2]) or (case.head_sequence and not number):
         return _fault(case, max(number, 1), "head")
     return None
+
+
+def _chain_misfit(row: _Row, number: int, previous: str) -> str:
+    if row.sequence != number:
+        return "sequence"
+    if row.previous_hash != previous:
+        return "previous"
+    sha256, sm3 = entry_digests(previous, row.body.encode())
+    if sha256 != row.sha256:
+        return "sha256"
+    return "" if sm3 == row.sm3 else "sm3"
+
+
+def _content_misfit(case: Case, row: _Row) -> str:
+    head = _HEAD.match(row.body)
+    actor = encode_basestring(row.username) if row.username is not None else None
+    if head is None or head.group(1, 2, 3) != (encode_basestring(row.act), actor, encode_basestring(case.reference)):
+        return "columns"
+    if not row.fits or (head[4] == "data") != (row.data is None):
+        return _reason(case, row.sequence)
+    if row.data is not None and hashlib.sha256(row.data.encode()).hexdigest() != row.digest:
+        return "data"
+    return ""
 
 
 def _fault(case: Case, sequence: int, code: str) -> Fault:
     return Fault(reference=case.reference, sequence=sequence, code=code, message=MESSAGES[code])
 
 
-def _rows(case: Case) -> Iterator[tuple[Any, ...]]:
+def _rows(case: Case) -> Iterator[_Row]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"{_SELECT} WHERE c.id = %s ORDER BY e.sequence", [case.pk])
         while rows := cursor.fetchmany(_BATCH):
-            yield from rows
+            yield from map(_Row._make, rows)
 
 
 def _reason(case: Case, sequence: int) -> str:
@@ -245,13 +256,14 @@ def _reason(case: Case, sequence: int) -> str:
     return "material" if content.get("expectations") == expectations else "expectations"
 
 
-def _verify_bytes(stored: Iterable[str], done: Verification, seen: dict[str, str]) -> None:
+def _bytes_misfit(stored: Iterable[str], done: Verification, seen: dict[str, str]) -> str:
     """Read stored files from the disk, each once."""
     for sha256 in stored:
         if sha256 not in seen:
             seen[sha256] = _read_back(sha256, done)
         if seen[sha256]:
-            raise _Misfit(seen[sha256])
+            return seen[sha256]
+    return ""
 
 
 def _read_back(sha256: str, done: Verification) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from accounts.models import User
 from accounts.selectors import office_line
 from archive import ledger, selectors, services, store
 from archive.access import act_title, cases_visible_to
@@ -34,10 +35,14 @@ ENTRIES_A_PAGE = 100
 class ArchiveMixin(LoginRequiredMixin, PermissionRequiredMixin):
     """A page for those who may read cases, about a case they may see."""
 
-    permission_required = "archive.read_case"
-    raise_exception = False
+    permission_required: tuple[str, ...] = ("archive.read_case",)
     request: HttpRequest
     kwargs: dict[str, Any]
+
+    @property
+    def user(self) -> User:
+        """Who asks; nobody gets here without having logged in."""
+        return cast("User", self.request.user)
 
     def handle_no_permission(self) -> Any:
         """Send strangers to the login, and refuse the rest."""
@@ -47,7 +52,7 @@ class ArchiveMixin(LoginRequiredMixin, PermissionRequiredMixin):
     @cached_property
     def case(self) -> Case:
         """The case of the address; one the user may not see is not there."""
-        return get_object_or_404(cases_visible_to(self.request.user), pk=self.kwargs["pk"])
+        return get_object_or_404(cases_visible_to(self.user), pk=self.kwargs["pk"])
 
 
 class CaseListView(ArchiveMixin, TemplateView):
@@ -59,7 +64,7 @@ class CaseListView(ArchiveMixin, TemplateView):
         """Filter and page."""
         form = CaseFilter(self.request.GET)
         chosen = form.cleaned_data if form.is_valid() else {}
-        found = selectors.cases(self.request.user, **chosen)
+        found = selectors.cases(self.user, **chosen)
         page = Paginator(found, CASES_A_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             form=form, page=page, cases=page.object_list, is_filtered=any(chosen.values()), **kwargs
@@ -117,7 +122,7 @@ class MaterialView(ArchiveMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read the sheet out of what was deposited."""
         material = get_object_or_404(
-            selectors.materials(self.request.user).select_related("rendition__blob"), pk=self.kwargs["pk"]
+            selectors.materials(self.user).select_related("rendition__blob"), pk=self.kwargs["pk"]
         )
         return super().get_context_data(
             material=material,
@@ -152,7 +157,7 @@ class FileView(DownloadMixin, View):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Hand the file out."""
-        file = get_object_or_404(selectors.files(request.user), pk=self.kwargs["pk"])
+        file = get_object_or_404(selectors.files(self.user), pk=self.kwargs["pk"])
         return self.hand_out(file.blob, file.name)
 
 
@@ -162,7 +167,7 @@ class RenditionView(DownloadMixin, View):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Hand the rendition out."""
         material = get_object_or_404(
-            selectors.materials(request.user).filter(rendition__isnull=False).select_related("rendition__blob"),
+            selectors.materials(self.user).filter(rendition__isnull=False).select_related("rendition__blob"),
             pk=self.kwargs["pk"],
         )
         return self.hand_out(
@@ -200,17 +205,17 @@ class SupplementView(ArchiveMixin, View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """File it, or show what is wrong with what was typed and sent still there."""
         form = SupplementForm(request.POST, request.FILES)
-        kept = selectors.uploads_of(request.user, request.POST.getlist("kept"))
+        kept = selectors.uploads_of(self.user, request.POST.getlist("kept"))
         is_valid = form.is_valid()
         try:
-            kept += [services.stage_upload(file, by=request.user) for file in request.FILES.getlist("file")]
+            kept += [services.stage_upload(file, by=self.user) for file in request.FILES.getlist("file")]
         except ValidationError as error:
             form.add_error("file", error)
         if is_valid and form.is_valid():
             given = {name: value for name, value in form.cleaned_data.items() if name != "file"}
             try:
                 material = services.supplement(
-                    self.case, **given, files=kept, by=request.user, office=office_line(request.user, None)
+                    self.case, **given, files=kept, by=self.user, office=office_line(self.user, None)
                 )
             except ValidationError as error:
                 form.add_error("file" if error.code == "files" else None, error)

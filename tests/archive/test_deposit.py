@@ -9,14 +9,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
-from tests.factories import archive as factory
-from tests.factories.accounts import UserFactory
 
 from archive import ledger, services, tasks
 from archive.completeness import State, coverage, missing_count
 from archive.models import Case, Expectation, LedgerEntry, Material, MaterialFile, Rendition
 from archive.scheme import SCHEME, cited
 from archive.services import Expect
+from tests.factories import archive as factory
+from tests.factories.accounts import UserFactory
 
 
 class Killed(BaseException):
@@ -135,7 +135,9 @@ def test_what_is_missing_follows_the_deposits(case):
 def test_the_latest_determination_counts(case):
     for is_required in (True, False, True):
         factory.material(
-            case, code="A10", expectations=[Expect(code="C13", is_required=is_required, reason="理由", decided_by="李")]
+            case,
+            code="A10",
+            expectations=[Expect(code="C13", is_required=is_required, reason="理由", decided_by="李")],
         )
     line = next(line for line in coverage(case) if line.code == "C13")
     assert (line.state, line.reason) == (State.MISSING, "理由")
@@ -179,7 +181,7 @@ def test_a_late_paper_says_why(case):
 
 def test_the_worker_renders_what_was_deposited(case, django_capture_on_commit_callbacks, monkeypatch):
     asked = []
-    monkeypatch.setattr(type(tasks.render_material), "enqueue", lambda self, key: asked.append(key))
+    monkeypatch.setattr(type(tasks.render_material), "enqueue", lambda _self, key: asked.append(key))
     with django_capture_on_commit_callbacks(execute=True):
         filed = factory.material(case)
     assert asked == [filed.pk]

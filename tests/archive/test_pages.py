@@ -8,13 +8,13 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.factories import archive as factory
-from tests.factories.accounts import MembershipFactory, UserFactory
 
 from archive import access, services
 from archive.models import Case, Material, Upload
 from archive.package import verify
 from archive.services import Expect
+from tests.factories import archive as factory
+from tests.factories.accounts import MembershipFactory, UserFactory
 
 VERBS = ("read_case", "export_dossier", "supplement_case", "download_material")
 
@@ -26,7 +26,7 @@ def archivist(db, monkeypatch):
 
     group = Group.objects.create(name="archive test")
     group.permissions.set(Permission.objects.filter(content_type__app_label="archive", codename__in=VERBS))
-    monkeypatch.setattr(access._seam, "visible", lambda user: Case.objects.all())
+    monkeypatch.setattr(access._seam, "visible", lambda _user: Case.objects.all())
     return MembershipFactory(group=group).user
 
 
@@ -68,7 +68,7 @@ def test_strangers_are_sent_to_the_login_and_others_refused(client, material):
 
 
 def test_a_case_one_may_not_see_is_not_there(desk, material, monkeypatch):
-    monkeypatch.setattr(access._seam, "visible", lambda user: Case.objects.none())
+    monkeypatch.setattr(access._seam, "visible", lambda _user: Case.objects.none())
     for name, address in addresses(material).items():
         assert desk.get(address).status_code == (200 if name == "cases" else 404)
     assert desk.post(reverse("archive:verification", args=[material.case_id])).status_code == 404
@@ -105,11 +105,13 @@ def test_the_pages_cost_the_same_for_more(desk, material, django_assert_num_quer
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             assert desk.get(address).status_code == 200
         return len(captured)
 
-    pages = [address for name, address in addresses(material).items() if name in {"cases", "case", "ledger", "material"}]
+    pages = [
+        address for name, address in addresses(material).items() if name in {"cases", "case", "ledger", "material"}
+    ]
     for address in pages:
         desk.get(address)
     before = [cost(address) for address in pages]

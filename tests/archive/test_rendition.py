@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 import pikepdf
 import pytest
-from tests.factories import archive as factory
 
 from archive import rendition, store
 from archive.models import Rendition
 from archive.sheet import Sheet, blocks_of
+from tests.factories import archive as factory
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
@@ -103,6 +103,9 @@ def test_long_tables_are_written_line_by_line(case):
 
 
 def test_pages_load_no_renderer():
-    code = "import django; django.setup(); import archive.services, archive.rendition, sys; print('weasyprint' in sys.modules)"
+    code = (
+        "import django, sys; django.setup(); import archive.services, archive.rendition, archive.views;"
+        "print('weasyprint' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
