@@ -37,7 +37,7 @@ class State(StrEnum):
         """The state in a word."""
         return {
             State.PRESENT: _("filed"),
-            State.MISSING: _("missing"),
+            State.MISSING: _("lacking"),
             State.NOT_REQUIRED: _("not applicable"),
             State.OPTIONAL: _("not determined"),
         }[self]

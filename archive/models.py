@@ -41,7 +41,7 @@ class Case(models.Model):
     head_sequence = models.PositiveIntegerField(default=0, editable=False)
     head_hash = models.CharField(max_length=64, blank=True, editable=False)
     # How many kinds of record it lacks: worked out by the deposit that changes it, so that lists can be filtered.
-    missing = models.PositiveSmallIntegerField(_("missing"), default=0, editable=False)
+    missing = models.PositiveSmallIntegerField(_("lacking"), default=0, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-year", "-number"]
