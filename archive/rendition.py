@@ -145,6 +145,7 @@ def _print(html: str, *, on: datetime, attached: Attached | None) -> tuple[bytes
     document = engine.HTML(string=html, url_fetcher=_refuse_fetch).render(
         stylesheets=[engine.CSS(string=_style(), url_fetcher=_refuse_fetch)], optimize_images=False
     )
+    document.metadata.title = document.metadata.title.strip()
     document.metadata.created = document.metadata.modified = on.isoformat(timespec="seconds")
     if attached:
         document.metadata.attachments = [

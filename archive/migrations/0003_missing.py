@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0002_guards'),
+        ("archive", "0002_guards"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='missing',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='lacking'),
+            model_name="case",
+            name="missing",
+            field=models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="lacking"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-year', '-number', 'missing'], name='case_by_state'),
+            model_name="case",
+            index=models.Index(fields=["-year", "-number", "missing"], name="case_by_state"),
         ),
     ]
