@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +24,7 @@ from archive.models import Case, LedgerEntry, Material
 from archive.package.verify import entry_digests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from django.utils.functional import Promise
 
@@ -115,17 +117,20 @@ FROM archive_case c
 JOIN archive_ledgerentry e ON e.case_id = c.id
 LEFT JOIN accounts_user u ON u.id = e.actor_id
 LEFT JOIN archive_material m ON m.entry_id = e.id
-LEFT JOIN LATERAL (
-    SELECT array_agg(sha256 ORDER BY f.sequence) AS stored,
+LEFT JOIN (
+    SELECT f.material_id, array_agg(sha256 ORDER BY f.sequence) AS stored,
         string_agg(concat('{"name":', to_json(f.name), ',"sha256":"', sha256, '","size":', size, ',"sm3":"', sm3,
             '","type":', to_json(content_type), '}'), ',' ORDER BY f.sequence) AS spelled
-    FROM archive_materialfile f JOIN archive_blob ON sha256 = f.blob_id WHERE f.material_id = m.id
-) b ON true
-LEFT JOIN LATERAL (
-    SELECT string_agg(concat('{"code":"', code, '","decided_by":', to_json(decided_by), ',"reason":', to_json(reason),
-        ',"required":', to_json(is_required), '}'), ',' ORDER BY id) AS spelled
-    FROM archive_expectation WHERE entry_id = e.id AND case_id = e.case_id AND "on" = e."on"
-) x ON true
+    FROM archive_materialfile f JOIN archive_blob ON sha256 = f.blob_id
+        JOIN archive_material ON archive_material.id = f.material_id
+    WHERE archive_material.case_id = %(case)s GROUP BY f.material_id
+) b ON b.material_id = m.id
+LEFT JOIN (
+    SELECT p.entry_id, string_agg(concat('{"code":"', code, '","decided_by":', to_json(decided_by), ',"reason":',
+        to_json(reason), ',"required":', to_json(is_required), '}'), ',' ORDER BY p.id) AS spelled
+    FROM archive_expectation p JOIN archive_ledgerentry a ON a.id = p.entry_id AND a."on" = p."on"
+    WHERE p.case_id = %(case)s GROUP BY p.entry_id
+) x ON x.entry_id = e.id
 CROSS JOIN LATERAL (
     SELECT concat(
         CASE WHEN m.id IS NOT NULL THEN concat('"expectations":[', x.spelled, '],"material":{"access":',
@@ -137,8 +142,9 @@ CROSS JOIN LATERAL (
         '","sequence":', e.sequence, ',"version":1}'
     ) AS tail
 ) t
+WHERE c.id = %(case)s ORDER BY e.sequence
 """
-_TEXT = r'"(?:[^"\\]|\\.)*"'
+_TEXT = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _HEAD = re.compile(
     rf'\{{"act":({_TEXT}),"actor":\{{(?:"name":{_TEXT},)?"office":{_TEXT}(?:,"username":({_TEXT}))?\}},'
     rf'(?:"basis":\[(?:{_TEXT},?)*\],)?"case":({_TEXT}),(?="(data|expectations)":)'
@@ -167,43 +173,45 @@ def _verify_case(case: Case, done: Verification, seen: dict[str, str] | None) ->
     number, previous, title = 0, "", ""
     # Of the same moment as the rows, whatever is filed meanwhile.
     end: tuple[int, str, str] = (0, "", "")
-    for row in _rows(case):
-        number += 1
-        end = row[:3]
-        code = _chain_misfit(row, number, previous) or _content_misfit(case, row)
-        if not code and seen is not None:
-            code = _bytes_misfit(row.stored or (), done, seen)
-        if code:
-            return _fault(case, number, code)
-        if row.act == "retitle":
-            title = json.loads(row.body)["data"]["title"]
-        done.entries += 1
-        done.octets += len(row.body.encode()) + len((row.data or "").encode())
-        previous = row.sha256
+    with closing(_rows(case)) as rows:
+        for row in rows:
+            number += 1
+            end = row[:3]
+            body, data = row.body.encode(), (row.data or "").encode()
+            code = _chain_misfit(row, number, previous, body) or _content_misfit(case, row, data)
+            if not code and seen is not None:
+                code = _bytes_misfit(row.stored or (), done, seen)
+            if code:
+                return _fault(case, number, code)
+            if row.act == "retitle":
+                title = json.loads(row.body)["data"]["title"]
+            done.entries += 1
+            done.octets += len(body) + len(data)
+            previous = row.sha256
     if (number, previous) != end[:2] or (title and title != end[2]) or (case.head_sequence and not number):
         return _fault(case, max(number, 1), "head")
     return None
 
 
-def _chain_misfit(row: _Row, number: int, previous: str) -> str:
+def _chain_misfit(row: _Row, number: int, previous: str, body: bytes) -> str:
     if row.sequence != number:
         return "sequence"
     if row.previous_hash != previous:
         return "previous"
-    sha256, sm3 = entry_digests(previous, row.body.encode())
+    sha256, sm3 = entry_digests(previous, body)
     if sha256 != row.sha256:
         return "sha256"
     return "" if sm3 == row.sm3 else "sm3"
 
 
-def _content_misfit(case: Case, row: _Row) -> str:
+def _content_misfit(case: Case, row: _Row, data: bytes) -> str:
     head = _HEAD.match(row.body)
     actor = encode_basestring(row.username) if row.username is not None else None
     if head is None or head.group(1, 2, 3) != (encode_basestring(row.act), actor, encode_basestring(case.reference)):
         return "columns"
     if not row.fits or (head[4] == "data") != (row.data is None):
         return _reason(case, row.sequence)
-    if row.data is not None and hashlib.sha256(row.data.encode()).hexdigest() != row.digest:
+    if row.data is not None and hashlib.sha256(data).hexdigest() != row.digest:
         return "data"
     return ""
 
@@ -212,10 +220,13 @@ def _fault(case: Case, sequence: int, code: str) -> Fault:
     return Fault(reference=case.reference, sequence=sequence, code=code, message=MESSAGES[code])
 
 
-def _rows(case: Case) -> Iterator[_Row]:
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(f"{_SELECT} WHERE c.id = %s ORDER BY e.sequence", [case.pk])
-        while rows := cursor.fetchmany(_BATCH):
+def _rows(case: Case) -> Generator[_Row]:
+    """Yield a case's ledger; while one batch is verified, the server works out the next."""
+    with connection.chunked_cursor() as cursor, ThreadPoolExecutor(1) as ahead:
+        cursor.execute(_SELECT, {"case": case.pk})
+        batch = ahead.submit(cursor.fetchmany, _BATCH)
+        while rows := batch.result():
+            batch = ahead.submit(cursor.fetchmany, _BATCH)
             yield from map(_Row._make, rows)
 
 
