@@ -9,25 +9,22 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.services import grant_verbs
 from archive import access, services
 from archive.models import Case, Material, Upload
 from archive.package import verify
 from archive.services import Expect
+from archive.verbs import GROUP_VERBS
 from tests.factories import archive as factory
 from tests.factories.accounts import MembershipFactory, UserFactory
-
-VERBS = ("read_case", "export_dossier", "supplement_case", "download_material")
 
 
 @pytest.fixture
 def archivist(db, monkeypatch):
     """Somebody who may do everything in the archive and sees every case."""
-    from django.contrib.auth.models import Group, Permission
-
-    group = Group.objects.create(name="archive test")
-    group.permissions.set(Permission.objects.filter(content_type__app_label="archive", codename__in=VERBS))
+    grant_verbs(GROUP_VERBS)
     monkeypatch.setattr(access._seam, "visible", lambda _user: Case.objects.all())
-    return MembershipFactory(group=group).user
+    return MembershipFactory(group="archivist").user
 
 
 @pytest.fixture
