@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.urls")),
+    path("archive/", include("archive.urls")),
     path("decisions/", include("decisions.desk.urls")),
     path("statutes/", include("decisions.statutes.urls")),
 ]
