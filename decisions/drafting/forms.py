@@ -52,7 +52,7 @@ class StandingRow(RowForm):
         choices=[("", "—"), ("yes", _("It still stands")), ("no", _("It is performed again"))],
         coerce=lambda value: value == "yes",
     )
-    reason = passage(_("Reason"), rows=2)
+    reason = passage(_("Reasons"), rows=2)
 
 
 STANDINGS = rows_of(
@@ -148,7 +148,7 @@ class DraftForm(VersionForm):
         "standings": STANDINGS,
     }
     sections: ClassVar = (
-        (_("Draft"), ("title", "text", "explanation", "attachments")),
+        (_("Draft of the decision"), ("title", "text", "explanation", "attachments")),
         (_("Changes"), ("change_note", "change_class", "change_reason")),
         (
             _("Investigation and analysis"),
@@ -175,7 +175,7 @@ class FinaliseForm(VersionForm):
 
     formset_classes: ClassVar = {"standings": STANDINGS}
     sections: ClassVar = (
-        (_("Draft"), ("title", "text", "explanation", "attachments")),
+        (_("Draft of the decision"), ("title", "text", "explanation", "attachments")),
         (_("Changes"), ("change_note", "change_class", "change_reason")),
         (_("Adoption"), ("adoption", "on")),
     )
@@ -214,7 +214,7 @@ class OpinionRow(RowForm):
     unit = AskedUnitField()
     text = passage(_("Opinion"), rows=3)
     disposition = forms.ChoiceField(label=_("What became of it"), choices=[("", "—"), *Disposition.choices])
-    reason = passage(_("Reason"), rows=2)
+    reason = passage(_("Reasons"), rows=2)
     is_agreed = forms.BooleanField(label=_("Agreement reached"), required=False)
     issue = passage(_("Main issue in dispute"), rows=2, required=False)
     unit_opinion = passage(_("The unit's opinion"), rows=2, required=False)

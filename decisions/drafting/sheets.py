@@ -32,7 +32,7 @@ def draft_sheet(decision: Decision, draft: Draft, snapshot: Snapshot, standings:
     sheet.text(_("What changed and why"), draft.change_note)
     sheet.table(
         _("Standing of concluded procedures"),
-        [_("Procedure"), _("Still stands"), _("Reason"), _("Signed by")],
+        [_("Procedure"), _("Still stands"), _("Reasons"), _("Signed by")],
         [[Procedure(row.procedure).label, row.stands, row.reason, row.signed_by] for row in standings],
     )
     sheet.text(_("Drafting explanation"), draft.explanation)
@@ -131,7 +131,7 @@ def summary_sheet(decision: Decision, draft: Draft, replies: Sequence[UnitReply]
         )
         .table(
             _("Opinions and what was adopted"),
-            [_("Unit"), _("Opinion"), _("What became of it"), _("Reason")],
+            [_("Unit"), _("Opinion"), _("What became of it"), _("Reasons")],
             [
                 [reply.request.unit.name, opinion.text, opinion.get_disposition_display(), opinion.reason]
                 for reply in replies
