@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from viewflow.workflow.activation import Activation
 
     from accounts.models import User
-    from decisions.cases.models import Decision
+    from decisions.cases.models import Decision, Snapshot
 
 
 class DecisionFlow(flow.Flow):
@@ -494,6 +494,16 @@ class DecisionFlow(flow.Flow):
     def due(self, decision: Decision, procedure: Procedure) -> bool:
         """Whether one of the procedures heard in parallel still has to be performed."""
         return is_due(decision, procedure, HEARD[procedure](decision))
+
+    @classmethod
+    def concluded(cls, decision: Decision) -> dict[Procedure, Snapshot]:
+        """Return the required procedures that came to a conclusion, each with the snapshot it was about."""
+        found = {procedure: concluded_on(decision) for procedure, concluded_on in HEARD.items()}
+        return {
+            procedure: snapshot
+            for procedure, snapshot in found.items()
+            if snapshot is not None and decision.requires(procedure)
+        }
 
     def findings(self, decision: Decision | None, node: str) -> Iterable[dict[str, Any]]:
         """Return the rules due at a node with what they find for the decision."""
