@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.urls")),
     path("decisions/", include("decisions.desk.urls")),
     path("statutes/", include("decisions.statutes.urls")),
+    path("experts/", include("experts.urls")),
 ]
 
 if settings.DEBUG:
