@@ -45,8 +45,11 @@ def candidates_for(decision: Decision) -> QuerySet[Expert]:
 def matter_of(
     decision: Decision, *, interested_parties: Iterable[str] = (), co_units: Iterable[Unit] = ()
 ) -> Matter:
-    """Return the organisations a matter belongs to or touches."""
-    handling = [unit for unit in (decision.lead_unit, decision.study_unit, *co_units) if unit is not None]
+    """Return the organisations a matter belongs to or touches: whoever leads it, as recorded and as named here."""
+    leading = Unit.objects.filter(pk__in=decision.lead_units.values("unit"))
+    handling = [
+        unit for unit in (decision.lead_unit, decision.study_unit, *leading, *co_units) if unit is not None
+    ]
     taking_part = [decision.proposing_unit, decision.risk_unit, *decision.involved_units.all()]
     return Matter(
         handling=tuple(dict.fromkeys(organisation_of(unit) for unit in handling)),

@@ -14,7 +14,8 @@ from decisions.cases.lanes import Lane
 from decisions.cases.views import ActView
 from experts import selectors, services
 from experts.forms.answering import DeclareConflictsForm, ScoreForm, as_sheet
-from experts.models import Seat, SeatStatus
+from experts.models import Seat, SeatStatus, Stance
+from experts.rules import DIMENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +87,10 @@ class DeclareConflictsView(ExpertActView):
     template_name = "experts/declare.html"
     check_template_name = "experts/declare_check.html"
 
+    def facts(self) -> Mapping[str, Any]:
+        """Return the words that are signed."""
+        return {**super().facts(), "undertaking": services.UNDERTAKING}
+
     def act(self, form: ActForm) -> LedgerEntry:
         """Declare."""
         values = form.cleaned_data
@@ -142,7 +147,12 @@ class ScoreView(ExpertActView):
             draft = self.initial()
             sheet = as_sheet(draft, asked)
             found |= {
-                "draft": sheet,
+                "opinion": [
+                    (_("My opinion"), Stance(sheet.stance).label if sheet.stance in Stance.values else ""),
+                    (_("Conditions"), sheet.conditions),
+                    *((DIMENSIONS[key], text) for key, text in sheet.dimensions.items()),
+                    (_("Opinion as a whole"), sheet.text),
+                ],
                 "scores": [
                     {
                         "label": item.label,
