@@ -130,7 +130,7 @@ def seats_of(user: User) -> QuerySet[Seat]:
         return Seat.objects.none()
     return (
         Seat.objects.filter(expert__user=user)
-        .select_related("expert", "panel", "panel__decision", "panel__snapshot", "panel__papers", "field")
+        .select_related("expert", "panel__decision__lead_unit", "panel__snapshot", "panel__papers", "field")
         .annotate(is_sealed=_sealed())
         .order_by("-panel__convened_on", "-panel__pk")
     )
@@ -209,18 +209,14 @@ def _evidence_of(panel: Panel) -> Iterator[object]:
         themselves=[seat.expert.name for seat in seats if seat.expert.user_id == panel.convened_by_id],
         reason_not_drawn=panel.reason_not_drawn,
     )
-    matter = vetting.matter_of(
-        decision, interested_parties=panel.interested_parties, co_units=panel.co_units.all()
-    )
+    matter = vetting.matter_of(decision, interested_parties=panel.interested_parties, co_units=panel.co_units.all())
     for seat in seats:
         yield vetting.interests_of(seat.expert, matter, on)
     experts = [seat.expert for seat in seats]
     yield from vetting.participations(decision, experts)
     yield vetting.pool_use(decision, experts, on, reason=panel.outsiders_reason)
     yield PanelSize(len(counted), panel.is_complex)
-    yield vetting.composition(
-        (seat.expert.name, seat.is_industry, seat.is_subordinate) for seat in (counted or seats)
-    )
+    yield vetting.composition((seat.expert.name, seat.is_industry, seat.is_subordinate) for seat in (counted or seats))
     for seat in seats:
         if seat.status == SeatStatus.ACCEPTED:
             given = max(seat.declarations.all(), key=lambda item: item.pk)

@@ -42,14 +42,10 @@ def candidates_for(decision: Decision) -> QuerySet[Expert]:
     )
 
 
-def matter_of(
-    decision: Decision, *, interested_parties: Iterable[str] = (), co_units: Iterable[Unit] = ()
-) -> Matter:
+def matter_of(decision: Decision, *, interested_parties: Iterable[str] = (), co_units: Iterable[Unit] = ()) -> Matter:
     """Return the organisations a matter belongs to or touches: whoever leads it, as recorded and as named here."""
     leading = Unit.objects.filter(pk__in=decision.lead_units.values("unit"))
-    handling = [
-        unit for unit in (decision.lead_unit, decision.study_unit, *leading, *co_units) if unit is not None
-    ]
+    handling = [unit for unit in (decision.lead_unit, decision.study_unit, *leading, *co_units) if unit is not None]
     taking_part = [decision.proposing_unit, decision.risk_unit, *decision.involved_units.all()]
     return Matter(
         handling=tuple(dict.fromkeys(organisation_of(unit) for unit in handling)),
@@ -73,12 +69,8 @@ def relations_of(expert: Expert) -> list[Relation]:
     found = [Relation(employer, "employer", str(AffiliationKind.EMPLOYER.label))]
     affiliations: Iterable[Affiliation] = expert.affiliations.all()
     for item in affiliations:
-        organisation = (
-            organisation_of(item.unit) if item.unit else Organisation(item.organisation, item.credit_code)
-        )
-        found.append(
-            Relation(organisation, item.kind, str(item.get_kind_display()), item.starts_on, item.ends_on)
-        )
+        organisation = organisation_of(item.unit) if item.unit else Organisation(item.organisation, item.credit_code)
+        found.append(Relation(organisation, item.kind, str(item.get_kind_display()), item.starts_on, item.ends_on))
     return found
 
 

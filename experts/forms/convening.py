@@ -154,7 +154,9 @@ class ConvenePanelForm(ActForm):
         label=_("Organisations with an interest of their own"),
         required=False,
         widget=TEXT,
-        help_text=_("One a line: beneficiaries, bidders, those paid for work on the draft. Their people are excluded."),
+        help_text=_(
+            "One a line: beneficiaries, bidders, those paid for work on the draft. Their people are excluded."
+        ),
     )
     co_units = forms.ModelMultipleChoiceField(
         None, label=_("Units that lead the matter together with the lead unit"), required=False
@@ -300,5 +302,3 @@ class ConcludePanelForm(ActForm):
         panel = current_panel(self)
         if panel is not None and panel.form != PanelForm.COMMISSIONED:
             del self.fields["report_files"]
-
-

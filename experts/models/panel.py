@@ -51,7 +51,9 @@ class Panel(models.Model):
         "archive.Material", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("papers")
     )
     interested_parties = ArrayField(models.CharField(max_length=100), default=list, blank=True)
-    co_units = models.ManyToManyField("accounts.Unit", blank=True, related_name="+", verbose_name=_("co-leading units"))
+    co_units = models.ManyToManyField(
+        "accounts.Unit", blank=True, related_name="+", verbose_name=_("co-leading units")
+    )
     views_note = models.TextField(_("how different views were attended to"), blank=True)
     reason_not_drawn = models.TextField(_("why experts are named and not drawn"), blank=True)
     outsiders_reason = models.TextField(_("why experts from outside the pool"), blank=True)

@@ -26,7 +26,12 @@ class ExpertPool(models.Model):
     )
     # A pool of a superior organ that this one borrows from.
     upstream = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="downstream", verbose_name=_("superior's pool used")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="downstream",
+        verbose_name=_("superior's pool used"),
     )
     management_rules = models.CharField(_("rules on management"), max_length=200, blank=True)
     integrity_rules = models.CharField(_("rules on the appraisal of integrity"), max_length=200, blank=True)
@@ -118,9 +123,7 @@ class Expert(models.Model):
     qualifications = models.TextField(_("qualifications and practice"), blank=True)
     fields = models.ManyToManyField(ExpertField, related_name="experts", verbose_name=_("fields"))
     region = models.CharField(_("region"), max_length=60, blank=True)
-    status = models.CharField(
-        _("status"), max_length=10, choices=ExpertStatus.choices, default=ExpertStatus.CANDIDATE
-    )
+    status = models.CharField(_("status"), max_length=10, choices=ExpertStatus.choices, default=ExpertStatus.CANDIDATE)
     status_reason = models.TextField(_("reason of the status"), blank=True)
     term_starts_on = models.DateField(_("term from"), null=True, blank=True)
     term_ends_on = models.DateField(_("term until"), null=True, blank=True)

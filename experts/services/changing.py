@@ -54,8 +54,8 @@ def replace_expert(
     """
     panel = _hold(panel)
     decision = panel.decision
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("expert", "field").get(
-        pk=leaving.pk, panel=panel
+    seat = (
+        Seat.objects.select_for_update(of=("self",)).select_related("expert", "field").get(pk=leaving.pk, panel=panel)
     )
     if Seat.objects.filter(replaces=seat).exists():
         raise ValidationError(_("%(name)s is replaced already.") % {"name": seat.expert.name})
@@ -67,13 +67,9 @@ def replace_expert(
             {"deadline_on": _("The period for scoring is over; set a later last day for the new expert.")}
         )
     terms = _terms_of(panel, outsiders_reason)
-    matter = vetting.matter_of(
-        decision, interested_parties=panel.interested_parties, co_units=panel.co_units.all()
-    )
+    matter = vetting.matter_of(decision, interested_parties=panel.interested_parties, co_units=panel.co_units.all())
     staying = list(
-        Seat.objects.filter(panel=panel, status__in=ACTIVE_SEATS)
-        .exclude(pk=seat.pk)
-        .select_related("expert", "field")
+        Seat.objects.filter(panel=panel, status__in=ACTIVE_SEATS).exclude(pk=seat.pk).select_related("expert", "field")
     )
     require(decision.pack, *demands_on(decision, [invitee], terms, matter, on=on, by=by, staying=staying))
     if seat.is_active:

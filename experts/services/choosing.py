@@ -165,5 +165,3 @@ def seat_of(
     seat.full_clean(exclude=["replaces"])
     seat.save()
     return seat
-
-

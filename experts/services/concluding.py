@@ -75,7 +75,9 @@ def conclude_panel(
     if panel.is_concluded:
         raise ValidationError(_("The argumentation is concluded already."))
     if panel.form == PanelForm.COMMISSIONED and not report_files:
-        raise ValidationError({"report_files": _("Attach the sealed report of %(name)s.") % {"name": panel.institution}})
+        raise ValidationError(
+            {"report_files": _("Attach the sealed report of %(name)s.") % {"name": panel.institution}}
+        )
     opinions = list(selectors.opinions_of(panel))
     found = selectors.result(panel)
     majority = str(found.statistics["majority"]) if found else ""
@@ -175,9 +177,7 @@ def _file_report(
     )
     if figures.get("shown"):
         overall = figures["overall"]
-        lines = [
-            (item.label, item.percent, figures["criteria"][item.key]["spread"]) for item in panel.criteria.all()
-        ]
+        lines = [(item.label, item.percent, figures["criteria"][item.key]["spread"]) for item in panel.criteria.all()]
         sheet.table(
             _("Scores (support for the reader only)"),
             [

@@ -63,9 +63,7 @@ def convene_panel(
         raise ValidationError(_("There is no snapshot of the draft to argue on."))
     check_weights(terms.criteria)
     _check_once(invitees)
-    matter = vetting.matter_of(
-        decision, interested_parties=terms.interested_parties, co_units=terms.co_units
-    )
+    matter = vetting.matter_of(decision, interested_parties=terms.interested_parties, co_units=terms.co_units)
     demands: list[tuple[Rule, object]] = [
         *demands_on(decision, invitees, terms, matter, on=on, by=by),
         (rules.form_is_recorded, plan := _plan(terms)),

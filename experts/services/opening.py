@@ -209,5 +209,3 @@ def _file(
         rules=[rules.opinions_are_signed, rules.dimensions_are_argued, rules.sheets_are_opened_together],
         snapshot=panel.snapshot,
     )
-
-

@@ -152,8 +152,9 @@ def _expectations(panel: Panel) -> list[Expect]:
         Expect(
             code="D06",
             is_required=commissioned,
-            reason="" if commissioned else _("No institution is commissioned; the form is: %(form)s.")
-            % {"form": panel.get_form_display()},
+            reason=""
+            if commissioned
+            else _("No institution is commissioned; the form is: %(form)s.") % {"form": panel.get_form_display()},
         ),
     ]
 
@@ -212,5 +213,3 @@ def file_notice(panel: Panel, papers: Sequence[Upload], *, on: date, by: User) -
         rules=[rules.form_is_recorded, rules.dimensions_are_asked],
         snapshot=panel.snapshot,
     )
-
-

@@ -53,9 +53,7 @@ def read_draft(seat: Seat) -> dict[str, Any]:
 
 def _hold(seat: Seat) -> Seat:
     held = (
-        Seat.objects.select_for_update(of=("self",))
-        .select_related("panel__decision__case", "expert")
-        .get(pk=seat.pk)
+        Seat.objects.select_for_update(of=("self",)).select_related("panel__decision__case", "expert").get(pk=seat.pk)
     )
     if (
         held.status != SeatStatus.ACCEPTED

@@ -153,9 +153,7 @@ class ReplaceExpertView(PanelActView):
             by=self.official,
         ).entry
         if values["deadline_on"]:
-            self.flow_class.postpone(
-                self.decision, "await_sheets", until=selectors.end_of_scoring(panel.decision)
-            )
+            self.flow_class.postpone(self.decision, "await_sheets", until=selectors.end_of_scoring(panel.decision))
         return entry
 
 

@@ -33,9 +33,7 @@ def progress(request: HttpRequest, token: UUID) -> HttpResponse:
     """Show who is invited and how they answered, and how many sheets are in: no aliases, no contents, no times."""
     panel = _panel(request, token)
     seats = (
-        Seat.objects.filter(panel=panel)
-        .select_related("expert", "field", "replaces__expert")
-        .order_by("expert__code")
+        Seat.objects.filter(panel=panel).select_related("expert", "field", "replaces__expert").order_by("expert__code")
     )
     return render(
         request,

@@ -83,9 +83,7 @@ def argue(procedure: Procedure) -> None:
     procedure.on(procedure.day + timedelta(days=1))
     for number, seat in enumerate(seats):
         stance = "conditional" if number == 0 else "support"
-        procedure.aside(
-            ScoreView, by=seat.expert.user, **score(seat.expert.name, level=3 + number % 2, stance=stance)
-        )
+        procedure.aside(ScoreView, by=seat.expert.user, **score(seat.expert.name, level=3 + number % 2, stance=stance))
 
 
 def open_sheets(procedure: Procedure) -> None:

@@ -98,7 +98,9 @@ def test_expert_of_the_lead_unit_is_refused_by_name(decision, official, lead_uni
 
 def test_expert_with_shares_in_a_beneficiary_is_refused(decision, official):
     tied = experts.expert(
-        experts.pool_of(decision.authority), 1, affiliations=[{"organisation": "临江水务集团有限公司", "kind": "equity"}]
+        experts.pool_of(decision.authority),
+        1,
+        affiliations=[{"organisation": "临江水务集团有限公司", "kind": "equity"}],
     )
     with pytest.raises(Refusal) as grounds:
         convened(decision, official, [tied], interested_parties=["临江水务集团有限公司"])
@@ -404,7 +406,9 @@ def test_too_few_sheets_are_not_even_opened(accepted, official, pack):
     with pytest.raises(Refusal) as grounds:
         services.open_sheets(accepted, on=AFTER, by=official)
     assert refused(grounds, "EXP-09")
-    services.extend_scoring(accepted, deadline_on=AFTER + timedelta(days=5), reason="两位专家出差", on=AFTER, by=official)
+    services.extend_scoring(
+        accepted, deadline_on=AFTER + timedelta(days=5), reason="两位专家出差", on=AFTER, by=official
+    )
     for seat in accepted.seats.select_related("expert__user").filter(sheets=None):
         seal(seat, on=AFTER)
     services.open_sheets(accepted, on=AFTER, by=official)
@@ -572,7 +576,9 @@ def test_evidence_answers_every_rule_as_it_was_required(accepted, official, deci
     concluded(accepted, official)
     facts = list(selectors.evidence(decision))
     rules = [rule for rule in REGISTER.values() if rule.facts.__module__ == "experts.facts"]
-    judged = {rule.code: [rule(fact, decision.pack) for fact in facts if isinstance(fact, rule.facts)] for rule in rules}
+    judged = {
+        rule.code: [rule(fact, decision.pack) for fact in facts if isinstance(fact, rule.facts)] for rule in rules
+    }
     assert all(judged.values())
     assert not [code for code, findings in judged.items() if any(item.stands_in_the_way for item in findings)]
 

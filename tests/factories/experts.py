@@ -131,9 +131,7 @@ def terms(**changes: Any) -> services.Terms:
 def invitees(experts: list[Expert]) -> list[services.Invitee]:
     """Name experts, each with field and reason."""
     return [
-        services.Invitee(
-            item, item.fields.first() or fields()[0], f"{item.title}，长期研究本事项所涉领域，专业对口。"
-        )
+        services.Invitee(item, item.fields.first() or fields()[0], f"{item.title}，长期研究本事项所涉领域，专业对口。")
         for item in experts
     ]
 
