@@ -241,7 +241,7 @@ class ReplaceExpertForm(ActForm):
             ("interest", _("A direct interest was found")),
         ],
     )
-    reason = forms.CharField(label=_("What happened"), widget=TEXT)
+    reason = forms.CharField(label=_("Circumstances"), widget=TEXT)
     expert = ExpertChoiceField(label=_("New expert"))
     field = forms.ModelChoiceField(ExpertField.objects.all(), to_field_name="code", label=_("Field"))
     choice_reason = forms.CharField(label=_("Reason of the choice"), widget=TEXT)

@@ -96,7 +96,15 @@ def file_selection(
         )
     sheet.table(
         _("Experts named"),
-        [_("Code"), _("Name"), _("Employer"), _("Field"), _("Reason of the choice"), _("View on record"), _("Check")],
+        [
+            _("Code"),
+            _("Full name"),
+            _("Employer"),
+            _("Field"),
+            _("Reason of the choice"),
+            _("View on record"),
+            _("Conflict check"),
+        ],
         [
             [
                 item["code"],
@@ -111,7 +119,7 @@ def file_selection(
         ],
     ).table(
         _("Experts considered and not named"),
-        [_("Code"), _("Name"), _("Employer"), _("Why not"), _("Check")],
+        [_("Code"), _("Full name"), _("Employer"), _("Why not"), _("Conflict check")],
         [
             [item["code"], item["name"], item["employer"], item["reason"], _in_words(item["check"])]
             for item in passed_over
