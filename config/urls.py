@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("archive/", include("archive.urls")),
     path("decisions/", include("decisions.desk.urls")),
     path("statutes/", include("decisions.statutes.urls")),
+    path("experts/", include("experts.urls")),
 ]
 
 if settings.DEBUG:

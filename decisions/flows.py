@@ -557,6 +557,27 @@ class DecisionFlow(flow.Flow):
             return bool(found)
 
     @classmethod
+    def postpone(cls, decision: Decision, node: str, *, until: datetime) -> bool:
+        """Let a waiting timer wait longer, because an act of the record gave more time.
+
+        Args:
+            decision: The decision.
+            node: The timer's node.
+            until: The instant at which it runs out now.
+
+        Returns:
+            Whether the timer was waiting.
+        """
+        process = decision.process
+        with cls.lock(process.pk):
+            task = process.task_set.filter(flow_task=cls.instance.node(node), status=STATUS.SCHEDULED).first()
+            if task is None:
+                return False
+            task.scheduled = until
+            task.save(update_fields=["scheduled"])
+            return True
+
+    @classmethod
     def divert(cls, decision: Decision, node: str, *, by: User | None) -> None:
         """End every open task and go on at a node: the way of a matter that is withdrawn.
 

@@ -68,6 +68,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("declare_conflicts", _("Declare conflicts of interest"), ("expert",)),
     Verb("score", _("Argue and score"), ("expert",)),
     Verb("replace_expert", _("Replace an expert"), ("lead_official", "pool_manager")),
+    Verb("extend_scoring", _("Give the experts more time"), ("lead_official",)),
+    Verb("open_sheets", _("Open the sealed score sheets"), ("lead_official",)),
     Verb("conclude_panel", _("Conclude the expert argumentation"), ("lead_official",)),
     # Risk and fair competition
     Verb("assess_risk", _("Assess risks"), ("risk_assessor", "lead_official")),
