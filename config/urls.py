@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.urls")),
     path("decisions/", include("decisions.desk.urls")),
+    path("decisions/", include("decisions.participation.urls")),
     path("statutes/", include("decisions.statutes.urls")),
 ]
 

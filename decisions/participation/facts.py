@@ -16,11 +16,15 @@ class Heard:
 
 @dataclass(frozen=True)
 class SpecificGroups:
-    """The groups whose interests are touched, as the notice names them, and those that were talked with."""
+    """The groups whose interests are touched, as the notice names them, and those that were talked with.
+
+    ``is_closing`` is false while the round runs: what is missing may still come.
+    """
 
     named: tuple[str, ...]
     heard: tuple[str, ...]
     ground: str = ""
+    is_closing: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Poll:
 
 @dataclass(frozen=True)
 class OpinionsAnswered:
-    """What became of the opinions received, by tracking number."""
+    """What became of the opinions received, by their numbers in the register."""
 
     received: int
     answered: int
@@ -65,6 +69,7 @@ class OpinionsAnswered:
     unanswered: tuple[str, ...] = ()
     without_reason: tuple[str, ...] = ()
     adopted_without_clause: tuple[str, ...] = ()
+    is_closing: bool = True
 
     @property
     def is_reconciled(self) -> bool:
@@ -149,6 +154,7 @@ class Deliveries:
 
     hearing_on: date
     delivered: tuple[tuple[str, date | None], ...]
+    is_closing: bool = True
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,8 @@ def papers_are_delivered(facts: Deliveries, pack: Pack) -> Finding:
     without = [name for name, day in facts.delivered if day is None]
     late = [(name, day) for name, day in facts.delivered if day is not None and day > latest]
     cure = _("Deliver to all of them and hold the hearing at least %(least)d days later.") % {"least": least}
+    if without and not late and not facts.is_closing:
+        return pending(_("Proof of delivery to be recorded for: %(names)s.") % {"names": "、".join(without)})
     if without:
         return breached(
             _("No proof of delivery for: %(names)s.") % {"names": "、".join(without)},
@@ -178,10 +180,7 @@ def papers_are_delivered(facts: Deliveries, pack: Pack) -> Finding:
             _("Delivered fewer than %(least)d days before the hearing: %(names)s.")
             % {
                 "least": least,
-                "names": "、".join(
-                    "%s(%d)" % (name, (facts.hearing_on - day).days)  # noqa: UP031 -- short and plain
-                    for name, day in late
-                ),
+                "names": "、".join(f"{name}({(facts.hearing_on - day).days})" for name, day in late),
             },
             cure,
         )

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from decisions.cases.models import Decision
 from decisions.participation.choices import AuthorTier, Channel
 from decisions.participation.models import BODY_LIMIT, Consultation, Hearing, HearingApplicant, PublicOpinion
 from decisions.participation.receipts import receipt_digest, tracking_number
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
-    from archive.models import Material
-    from decisions.cases.models import Decision
     from decisions.participation.models import HearingParticipant, HearingParty, ParticipationRecord
 
 # Floods are slowed down, not turned away: after a pause the same comment goes through.
@@ -158,6 +158,7 @@ def receive_comment(
         return first
 
 
+@transaction.atomic
 def keep_opinion(
     decision: Decision,
     *,
@@ -171,7 +172,6 @@ def keep_opinion(
     hearing: Hearing | None = None,
     participant: HearingParticipant | None = None,
     record: ParticipationRecord | None = None,
-    material: Material | None = None,
     is_late: bool = False,
     sender: Sender | None = None,
     submission: UUID | None = None,
@@ -191,8 +191,12 @@ def keep_opinion(
             {"body": _("An opinion has at most 5,000 characters; this one has %(length)d.") % {"length": len(text)}}
         )
     sender = sender or Sender()
+    # Opinions of a matter are numbered one after another, without gaps, whichever way they come.
+    Decision.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=decision.pk)
+    last = PublicOpinion.objects.filter(decision=decision).aggregate(last=Max("number"))["last"] or 0
     opinion = PublicOpinion(
         decision=decision,
+        number=last + 1,
         consultation=consultation,
         hearing=hearing,
         participant=participant,
@@ -211,7 +215,6 @@ def keep_opinion(
         source=sender.source,
         session=sender.session,
         submission=submission,
-        material=material,
         entered_by=entered_by,
     )
     opinion.digest = receipt_digest(opinion)

@@ -157,6 +157,7 @@ class PublicOpinion(models.Model):
         HearingParticipant, models.PROTECT, null=True, blank=True, related_name="statements"
     )
     record = models.ForeignKey(ParticipationRecord, models.PROTECT, null=True, blank=True, related_name="opinions")
+    number = models.PositiveIntegerField(_("number in the register"))
     tracking = models.CharField(_("tracking number"), max_length=24, unique=True)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
     tier = models.CharField(_("author given as"), max_length=12, choices=AuthorTier.choices)
@@ -173,21 +174,20 @@ class PublicOpinion(models.Model):
     source = models.CharField(max_length=32, blank=True, editable=False)
     session = models.CharField(max_length=32, blank=True, editable=False)
     submission = models.UUIDField(null=True, unique=True, editable=False)
-    material = models.ForeignKey("archive.Material", models.PROTECT, null=True, related_name="+")
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
     )
 
     class Meta:
-        ordering: ClassVar = ["decision", "received_at", "pk"]
+        ordering: ClassVar = ["decision", "number"]
         verbose_name = _("public opinion")
         verbose_name_plural = _("public opinions")
         indexes: ClassVar = [
-            models.Index(fields=["decision", "received_at"], name="opinion_by_decision"),
             models.Index(fields=["consultation", "source", "received_at"], name="opinion_by_source"),
             models.Index(fields=["consultation", "session", "received_at"], name="opinion_by_session"),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["decision", "number"], name="opinion_number_once"),
             models.CheckConstraint(
                 name="opinion_says_something",
                 condition=~Q(body=""),

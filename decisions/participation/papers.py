@@ -160,7 +160,7 @@ def originals(opinions: Sequence[PublicOpinion], *, title: str) -> Paper:
         .table(
             _("Opinions as received"),
             [
-                _("Tracking number"),
+                _("Number"),
                 _("Channel"),
                 _("Received"),
                 _("Author"),
@@ -170,7 +170,7 @@ def originals(opinions: Sequence[PublicOpinion], *, title: str) -> Paper:
             ],
             [
                 (
-                    opinion.tracking,
+                    opinion.number,
                     str(opinion.get_channel_display()),
                     f"{opinion.on.isoformat()}{_('(late)') if opinion.is_late else ''}",
                     opinion.organisation or opinion.author or _("Anonymous"),

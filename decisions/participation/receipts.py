@@ -45,6 +45,7 @@ def content_of(opinion: PublicOpinion) -> dict[str, object]:
     return {
         "tracking": opinion.tracking,
         "decision": opinion.decision_id,
+        "number": opinion.number,
         "channel": str(opinion.channel),
         "tier": str(opinion.tier),
         "author": opinion.author,

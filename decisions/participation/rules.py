@@ -64,6 +64,8 @@ def groups_are_heard(facts: SpecificGroups, pack: Pack) -> Finding:
     missing = [name for name in facts.named if name not in facts.heard]
     if not missing:
         return met()
+    if not facts.is_closing:
+        return pending(_("Talks to be recorded with: %(groups)s.") % {"groups": "、".join(missing)})
     return breached(
         _("No talks are recorded with: %(groups)s.") % {"groups": "、".join(missing)},
         _("Talk with their organisations and representatives, and record it."),
@@ -146,30 +148,35 @@ def period_is_long_enough(facts: Notice, pack: Pack) -> Finding:
 )
 def opinions_are_answered(facts: OpinionsAnswered, pack: Pack) -> Finding:
     """All opinions are collated and studied; what is adopted changes the draft, what is not has a reason."""
-    for trackings, text, cure in (
+    if facts.unanswered and not facts.is_closing:
+        return pending(
+            _("%(count)d of %(received)d opinions have no answer yet.")
+            % {"count": len(facts.unanswered), "received": facts.received}
+        )
+    for numbers, text, cure in (
         (
             facts.unanswered,
-            _("%(count)d of %(received)d opinions have no answer yet: %(trackings)s."),
+            _("%(count)d of %(received)d opinions have no answer yet: no. %(numbers)s."),
             _("Answer each, or several that make the same point together."),
         ),
         (
             facts.without_reason,
-            _("%(count)d of %(received)d opinions are answered without a reason: %(trackings)s."),
+            _("%(count)d of %(received)d opinions are answered without a reason: no. %(numbers)s."),
             _("State the reason."),
         ),
         (
             facts.adopted_without_clause,
-            _("%(count)d of %(received)d opinions are adopted without naming what changes: %(trackings)s."),
+            _("%(count)d of %(received)d opinions are adopted without naming what changes: no. %(numbers)s."),
             _("Name the clause and what changes in it."),
         ),
     ):
-        if trackings:
+        if numbers:
             return breached(
                 text
                 % {
-                    "count": len(trackings),
+                    "count": len(numbers),
                     "received": facts.received,
-                    "trackings": "、".join(trackings[:SHOWN]) + ("…" if len(trackings) > SHOWN else ""),
+                    "numbers": "、".join(numbers[:SHOWN]) + ("…" if len(numbers) > SHOWN else ""),
                 },
                 cure,
             )
@@ -216,6 +223,6 @@ def opinions_are_untouched(facts: OpinionsKept, pack: Pack) -> Finding:
     if not facts.altered:
         return met()
     return breached(
-        _("What was received was changed afterwards: %(trackings)s.") % {"trackings": "、".join(facts.altered[:SHOWN])},
+        _("What was received was changed afterwards: no. %(numbers)s.") % {"numbers": "、".join(facts.altered[:SHOWN])},
         _("Have the record examined; the content of the receipt counts."),
     )

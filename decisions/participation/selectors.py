@@ -70,6 +70,15 @@ def start_of(consultation: Consultation) -> datetime:
     return timezone.make_aware(datetime.combine(consultation.opens_on, time.min))
 
 
+def records_of(consultation: Consultation) -> list[ParticipationRecord]:
+    """Return the other ways in which the public was heard in a round, or before any began."""
+    return list(
+        ParticipationRecord.objects.filter(
+            Q(consultation=consultation) | Q(consultation=None), decision=consultation.decision_id
+        )
+    )
+
+
 def current_consultation(decision: Decision) -> Consultation | None:
     """Return the round whose opinions are not answered yet."""
     return _rounds(decision).filter(answered_on__isnull=True).first()
@@ -151,12 +160,15 @@ def heard_facts(consultation: Consultation, records: Sequence[ParticipationRecor
     return facts.Heard(methods=open_way + held, is_nonpublic=consultation.decision.is_nonpublic)
 
 
-def group_facts(consultation: Consultation, records: Sequence[ParticipationRecord]) -> facts.SpecificGroups:
+def group_facts(
+    consultation: Consultation, records: Sequence[ParticipationRecord], *, is_closing: bool = True
+) -> facts.SpecificGroups:
     """Return the groups named and those talked with."""
     return facts.SpecificGroups(
         named=tuple(consultation.groups),
         heard=tuple(record.group for record in records if record.group),
         ground=consultation.groups_ground,
+        is_closing=is_closing,
     )
 
 
@@ -169,7 +181,7 @@ def poll_facts(records: Sequence[ParticipationRecord]) -> list[facts.Poll]:
     ]
 
 
-def answered_facts(opinions: Iterable[PublicOpinion]) -> facts.OpinionsAnswered:
+def answered_facts(opinions: Iterable[PublicOpinion], *, is_closing: bool = True) -> facts.OpinionsAnswered:
     """Return what became of some opinions."""
     received = 0
     kinds: Counter[str] = Counter()
@@ -180,14 +192,14 @@ def answered_facts(opinions: Iterable[PublicOpinion]) -> facts.OpinionsAnswered:
         received += 1
         disposition = disposition_of(opinion)
         if disposition is None:
-            unanswered.append(opinion.tracking)
+            unanswered.append(str(opinion.number))
             continue
         answer = disposition.answer
         kinds[answer.kind] += 1
         if not answer.reason.strip():
-            without_reason.append(opinion.tracking)
+            without_reason.append(str(opinion.number))
         if AnswerKind(answer.kind).changes_draft and not (answer.clause_key.strip() and answer.change.strip()):
-            without_clause.append(opinion.tracking)
+            without_clause.append(str(opinion.number))
     withheld = kinds[AnswerKind.WITHHELD]
     return facts.OpinionsAnswered(
         received=received,
@@ -196,6 +208,18 @@ def answered_facts(opinions: Iterable[PublicOpinion]) -> facts.OpinionsAnswered:
         unanswered=tuple(unanswered),
         without_reason=tuple(without_reason),
         adopted_without_clause=tuple(without_clause),
+        is_closing=is_closing,
+    )
+
+
+def counted_of(decision: Decision) -> dict[str, int]:
+    """Return how many opinions were received, are answered, withheld and without answer, in one query."""
+    return PublicOpinion.objects.filter(decision=decision).aggregate(
+        received=Count("pk"),
+        answered=Count("pk", filter=Q(disposition__isnull=False) & ~Q(disposition__answer__kind=AnswerKind.WITHHELD)),
+        withheld=Count("pk", filter=Q(disposition__answer__kind=AnswerKind.WITHHELD)),
+        unanswered=Count("pk", filter=Q(disposition__isnull=True)),
+        late=Count("pk", filter=Q(is_late=True)),
     )
 
 
@@ -210,7 +234,7 @@ def kept_facts(opinions: Iterable[PublicOpinion]) -> facts.OpinionsKept:
     for opinion in opinions:
         received += 1
         if receipt_digest(opinion) != opinion.digest:
-            altered.append(opinion.tracking)
+            altered.append(str(opinion.number))
     return facts.OpinionsKept(received=received, altered=tuple(altered))
 
 
@@ -233,11 +257,9 @@ def hearing_notice_facts(hearing: Hearing) -> facts.HearingNotice:
     )
 
 
-def participant_facts(
-    hearing: Hearing, participants: Sequence[HearingParticipant], *, hearing_on: date | None = None
-) -> list[object]:
+def participant_facts(hearing: Hearing, participants: Sequence[HearingParticipant]) -> list[object]:
     """Return what the list of participants is judged by: selection, publication, composition."""
-    day = hearing_on or hearing.held_on or hearing.hearing_on
+    day = hearing.held_on or hearing.hearing_on
     categories = Counter(participant.category for participant in participants)
     return [
         facts.Selection(
@@ -262,7 +284,7 @@ def participant_facts(
     ]
 
 
-def delivery_facts(hearing: Hearing, *, hearing_on: date | None = None) -> facts.Deliveries:
+def delivery_facts(hearing: Hearing, *, is_closing: bool = True) -> facts.Deliveries:
     """Return when the papers first reached each participant."""
     first: dict[int, date] = {}
     participants = list(hearing.participants.prefetch_related("deliveries"))
@@ -271,8 +293,9 @@ def delivery_facts(hearing: Hearing, *, hearing_on: date | None = None) -> facts
             held = first.get(participant.pk)
             first[participant.pk] = min(held, delivery.delivered_on) if held else delivery.delivered_on
     return facts.Deliveries(
-        hearing_on=hearing_on or hearing.held_on or hearing.hearing_on,
+        hearing_on=hearing.held_on or hearing.hearing_on,
         delivered=tuple((participant.name, first.get(participant.pk)) for participant in participants),
+        is_closing=is_closing,
     )
 
 
@@ -300,23 +323,23 @@ def evidence(decision: Decision) -> Iterable[object]:
     records = list(decision.participation_records.all())
     for consultation in _rounds(decision).select_related("decision", "snapshot__draft"):
         consultation.decision = decision
-        of_round = [record for record in records if record.consultation_id == consultation.pk]
+        of_round = [record for record in records if record.consultation_id in {None, consultation.pk}]
         if consultation.is_open:
             yield notice_facts(consultation, decision.pack)
         if consultation.answered_on is not None:
             yield heard_facts(consultation, of_round)
-        yield group_facts(consultation, of_round)
+        yield group_facts(consultation, of_round, is_closing=consultation.answered_on is not None)
     yield from poll_facts(records)
     opinions = list(opinions_of(decision))
     if opinions or decision.consultations.filter(answered_on__isnull=False).exists():
-        yield answered_facts(opinions)
+        yield answered_facts(opinions, is_closing=not answers_are_to_come(decision))
         yield kept_facts(opinions)
     hearings = Hearing.objects.filter(decision=decision).select_related("snapshot__draft")
     for hearing in hearings.prefetch_related("parties", Prefetch("participants", _with_party())):
         yield necessity_facts(hearing)
         yield hearing_notice_facts(hearing)
         yield from participant_facts(hearing, list(hearing.participants.all()))
-        yield delivery_facts(hearing)
+        yield delivery_facts(hearing, is_closing=hearing.held_on is not None)
         if hearing.held_on is not None:
             yield from sitting_facts(hearing)
 
