@@ -10,5 +10,5 @@ from decisions.participation.sql import BACKWARD, FORWARD
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("decisions", "0003_participation")]
+    dependencies: ClassVar = [("decisions", "0002_statutes_triggers")]
     operations: ClassVar = [migrations.RunSQL(FORWARD, BACKWARD)]
