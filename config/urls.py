@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("decisions/", include("decisions.desk.urls")),
     path("decisions/", include("decisions.participation.urls")),
     path("statutes/", include("decisions.statutes.urls")),
+    path("portal/", include("decisions.portal.urls")),
 ]
 
 if settings.DEBUG:
