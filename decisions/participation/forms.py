@@ -44,6 +44,10 @@ class LongText(forms.CharField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**kwargs)
 
+    def to_python(self, value: Any) -> Any:
+        """Return the text with plain line ends: browsers send two characters for one."""
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
 
 class NumbersField(forms.CharField):
     """Numbers of opinions: "1-40, 43"."""

@@ -252,19 +252,52 @@ def sign_up(
     recent = HearingApplicant.objects.filter(hearing=hearing, source=sender.source, applied_at__gt=at - WINDOW)
     if sender.source and recent.count() >= PER_SOURCE:
         raise SlowDown(WINDOW.seconds // 60)
-    with transaction.atomic():
-        return HearingApplicant.objects.create(
-            hearing=hearing,
-            party=party,
-            tracking=tracking_number(),
-            name=name.strip(),
-            organisation=organisation.strip(),
-            sealed_phone=seal(phone.strip()),
-            statement=statement.strip(),
-            applied_at=at,
-            source=sender.source,
-            submission=submission,
-        )
+    return keep_applicant(
+        hearing,
+        name=name,
+        organisation=organisation,
+        phone=phone,
+        statement=statement,
+        party=party,
+        applied_at=at,
+        source=sender.source,
+        submission=submission,
+    )
+
+
+@transaction.atomic
+def keep_applicant(
+    hearing: Hearing,
+    *,
+    name: str,
+    organisation: str,
+    phone: str,
+    statement: str,
+    party: HearingParty | None,
+    applied_at: datetime,
+    source: str = "",
+    submission: UUID | None = None,
+) -> HearingApplicant:
+    """Write a registration with its tracking number.
+
+    Raises:
+        ValidationError: Something is missing or too long.
+    """
+    applicant = HearingApplicant(
+        hearing=hearing,
+        party=party,
+        tracking=tracking_number(),
+        name=name.strip(),
+        organisation=organisation.strip(),
+        sealed_phone=seal(phone.strip()),
+        statement=statement.strip(),
+        applied_at=applied_at,
+        source=source,
+        submission=submission,
+    )
+    applicant.full_clean(exclude=["sealed_phone"])
+    applicant.save(force_insert=True)
+    return applicant
 
 
 def check_clause(consultation: Consultation, clause_key: str) -> None:

@@ -200,6 +200,8 @@ def opinions_are_answered(facts: OpinionsAnswered, pack: Pack) -> Finding:
 )
 def poll_is_independent(facts: Poll, pack: Pack) -> Finding:
     """Where local rules so demand, the provider of a poll must have no interest in the matter."""
+    if not facts.provider:
+        return not_applicable(_("No poll was held."))
     if not facts.has_interest or not pack["public.poll_provider_independent"]:
         return met()
     return breached(

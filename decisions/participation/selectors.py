@@ -329,7 +329,7 @@ def evidence(decision: Decision) -> Iterable[object]:
         if consultation.answered_on is not None:
             yield heard_facts(consultation, of_round)
         yield group_facts(consultation, of_round, is_closing=consultation.answered_on is not None)
-    yield from poll_facts(records)
+    yield from poll_facts(records) or _no_poll(decision)
     opinions = list(opinions_of(decision))
     if opinions or decision.consultations.filter(answered_on__isnull=False).exists():
         yield answered_facts(opinions, is_closing=not answers_are_to_come(decision))
@@ -342,6 +342,12 @@ def evidence(decision: Decision) -> Iterable[object]:
         yield delivery_facts(hearing, is_closing=hearing.held_on is not None)
         if hearing.held_on is not None:
             yield from sitting_facts(hearing)
+
+
+def _no_poll(decision: Decision) -> list[facts.Poll]:
+    """Return that nobody ran a poll, once a round is over."""
+    over = decision.consultations.filter(answered_on__isnull=False).exists()
+    return [facts.Poll(provider="", has_interest=False)] if over else []
 
 
 def _with_party() -> QuerySet[HearingParticipant]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Status
 from decisions.cases.views import ActView
-from decisions.participation import recording, selectors, services
+from decisions.participation import recording, replayed, selectors, services
 from decisions.participation.answering import Answer
 from decisions.participation.choices import AuthorTier, Method
 from decisions.participation.forms import (
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from decisions.cases.models import Decision
 
 __all__ = [
+    "REPLAYED",
     "SIDE_ACTS",
     "AnnounceHearingView",
     "AnswerOpinionsView",
@@ -227,3 +228,6 @@ SIDE_ACTS: tuple[type[ActView], ...] = (
     RecordDeliveryView,
     PostponeHearingView,
 )
+
+# What a case folder does without a form.
+REPLAYED = {"comment": replayed.comment, "answer": replayed.answer, "sign_up": replayed.sign_up}

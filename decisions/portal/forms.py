@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from decisions.participation.choices import AuthorTier
+from decisions.participation.forms import LongText
 from decisions.participation.models import BODY_LIMIT
 from decisions.participation.receipts import as_tracking
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 class OpinionForm(forms.Form):
     """What somebody thinks."""
 
-    body = forms.CharField(
+    body = LongText(
         label=_("Your opinion"),
         max_length=BODY_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 9}),
+        rows=9,
         help_text=_("At most 5,000 characters. Leave out names, telephone and identity numbers of yourself or others."),
         error_messages={"max_length": _("An opinion has at most 5,000 characters; this one has %(show_value)d.")},
     )
@@ -107,11 +108,7 @@ class SignUpForm(forms.Form):
         help_text=_("Only to reach you about the hearing; kept encrypted, never published."),
         error_messages={"invalid": _("Write a telephone number in digits.")},
     )
-    statement = forms.CharField(
-        label=_("How the matter concerns you, and your main view"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
+    statement = LongText(label=_("How the matter concerns you, and your main view"), max_length=1000, rows=6)
 
     def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,9 +119,9 @@ class SignUpForm(forms.Form):
 class ExecutionOpinionForm(forms.Form):
     """How a decision works out."""
 
-    body = forms.CharField(
+    body = LongText(
         label=_("Your opinion"),
         max_length=BODY_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 9}),
+        rows=9,
         help_text=_("How the decision works out, what goes wrong, what should change. At most 5,000 characters."),
     )
