@@ -58,8 +58,11 @@ VERBS: tuple[Verb, ...] = (
     # Participation
     Verb("open_consultation", _("Invite public comments"), ("lead_official",)),
     Verb("enter_opinion", _("Enter opinions received on paper, by telephone or in person"), ("lead_official",)),
+    Verb("record_participation", _("Record meetings, visits, polls and talks"), ("lead_official",)),
     Verb("answer_opinions", _("Answer the opinions"), ("lead_official",)),
     Verb("announce_hearing", _("Announce a hearing"), ("lead_official",)),
+    Verb("register_participants", _("Register the participants of a hearing"), ("lead_official",)),
+    Verb("postpone_hearing", _("Postpone a hearing"), ("lead_official",)),
     Verb("record_delivery", _("Record the delivery of hearing papers"), ("lead_official",)),
     Verb("hold_hearing", _("Hold a hearing"), ("lead_official",)),
     # Experts
