@@ -176,6 +176,8 @@ class Determination(models.Model):
     procedure = models.CharField(_("procedure"), max_length=16, choices=PROCEDURES)
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
     is_required = models.BooleanField(_("required"))
+    # The statutory ground as a value, beside the same in words with the reason.
+    kind = models.CharField(_("kind of ground"), max_length=24, blank=True)
     ground = models.TextField(_("ground"))
     signed_by = models.CharField(_("determined by"), max_length=100)
     on = models.DateField(_("determined on"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from viewflow.workflow.status import STATUS
 
 from accounts.models import Membership, Unit, UnitKind
 from decisions.cases.lanes import Lane
@@ -71,6 +72,22 @@ def _authorities_above(paths: set[str]) -> set[str]:
                 nearest.add(authorities[part])
                 break
     return nearest
+
+
+def units_under(authority: Unit) -> QuerySet[Unit]:
+    """Return the active units that belong to an authority, and the authorities right below it.
+
+    The units of a lower authority are its own business: they are reached through it.
+    """
+    lower = list(
+        Unit.objects.filter(path__startswith=authority.path, is_authority=True)
+        .exclude(pk=authority.pk)
+        .values_list("path", flat=True)
+    )
+    inside = Q(pk__in=())
+    for path in lower:
+        inside |= Q(path__startswith=path) & ~Q(path=path)
+    return Unit.objects.filter(path__startswith=authority.path, is_active=True).exclude(pk=authority.pk).exclude(inside)
 
 
 def units_in_lane(decision: Decision, lane: Lane) -> QuerySet[Unit]:
@@ -144,6 +161,14 @@ def is_due(decision: Decision, procedure: Procedure, concluded_on: Snapshot | No
         .first()
     )
     return latest is not None and not latest.stands
+
+
+def open_nodes(decision: Decision) -> set[str]:
+    """Return the names of the nodes at which the decision stands: open acts and running timers."""
+    tasks = decision.process.task_set.filter(
+        flow_task_type__in=["HUMAN", "TIMER"], status__in=[STATUS.NEW, STATUS.ASSIGNED, STATUS.SCHEDULED]
+    )
+    return {task.flow_task.name for task in tasks}
 
 
 def determinations_now(decision: Decision) -> dict[str, Determination]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts.selectors import office_line
 from archive import services as archive
@@ -70,6 +71,8 @@ def deposit(
         rules: The rules the act answers to; their provisions are filed as its basis.
         snapshot: The content the act is about, for acts that approve, find or publish.
     """
+    with override("zh-hans"):
+        title = str(title)
     if snapshot is not None:
         data = {**data, "snapshot": {"sequence": snapshot.sequence, "digest": snapshot.digest}}
     return archive.deposit(
@@ -117,15 +120,28 @@ def issue_number(authority: Unit, kind: str, year: int) -> str:
 
 
 def determine(
-    decision: Decision, *, procedure: Procedure, is_required: bool, ground: str, signed_by: str, on: date
+    decision: Decision,
+    *,
+    procedure: Procedure,
+    is_required: bool,
+    ground: str,
+    signed_by: str,
+    on: date,
+    kind: str = "",
 ) -> Determination:
-    """Record whether a procedure applies; a later determination does not erase an earlier one."""
+    """Record whether a procedure applies; a later determination does not erase an earlier one.
+
+    Args:
+        ground: The ground in words.
+        kind: The statutory ground as a value, where one was chosen.
+    """
     latest = decision.determination(procedure)
     determination = Determination(
         decision=decision,
         procedure=procedure,
         revision=(latest.revision if latest else 0) + 1,
         is_required=is_required,
+        kind=kind,
         ground=ground,
         signed_by=signed_by,
         on=on,
