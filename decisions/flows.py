@@ -526,6 +526,27 @@ class DecisionFlow(flow.Flow):
             return True
 
     @classmethod
+    def bypass(cls, decision: Decision, procedure: Procedure) -> bool:
+        """Lead a branch past its open act to the join, because its procedure was found not to apply.
+
+        Args:
+            decision: The decision, locked by the act that calls this.
+            procedure: The procedure that no longer applies.
+
+        Returns:
+            Whether an act of the branch was open.
+        """
+        process = decision.process
+        with cls.lock(process.pk), transaction.atomic():
+            waiting = process.task_set.filter(status__in=[STATUS.NEW, STATUS.ASSIGNED, STATUS.SCHEDULED])
+            found = [task for task in waiting if task.flow_task.name in BRANCHES.get(procedure, ())]
+            for task in found:
+                activation = task.flow_task.activation_class(task)
+                activation.cancel()
+                cls.instance.node("join_hearing")._create(activation, task.token)
+            return bool(found)
+
+    @classmethod
     def divert(cls, decision: Decision, node: str, *, by: User | None) -> None:
         """End every open task and go on at a node: the way of a matter that is withdrawn.
 
@@ -550,4 +571,11 @@ HEARD = {
     Procedure.EXPERTS: experts.concluded_on,
     Procedure.RISK: risk.found_controllable_on,
     Procedure.COMPETITION: competition.concluded_on,
+}
+BRANCHES = {
+    Procedure.PARTICIPATION: ("open_consultation", "await_comments", "answer_opinions"),
+    Procedure.HEARING: ("announce_hearing", "hold_hearing"),
+    Procedure.EXPERTS: ("convene_panel", "await_sheets", "conclude_panel"),
+    Procedure.RISK: ("assess_risk", "find_risk"),
+    Procedure.COMPETITION: ("review_competition",),
 }

@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts.selectors import office_line
 from archive import services as archive
 from archive.canonical import canonical
 from archive.models import Access
-from decisions.cases.models import ChangeClass, Clause, Decision, Determination, Draft, NumberSeries, Snapshot, Standing
+from decisions.cases.models import (
+    Approval,
+    ChangeClass,
+    Clause,
+    Decision,
+    Determination,
+    Draft,
+    NumberSeries,
+    Snapshot,
+    Standing,
+)
 from decisions.cases.refusal import Refusal
 from decisions.statutes.finding import Finding
 
@@ -70,6 +81,8 @@ def deposit(
         rules: The rules the act answers to; their provisions are filed as its basis.
         snapshot: The content the act is about, for acts that approve, find or publish.
     """
+    with override("zh-hans"):
+        title = str(title)
     if snapshot is not None:
         data = {**data, "snapshot": {"sequence": snapshot.sequence, "digest": snapshot.digest}}
     return archive.deposit(
@@ -117,15 +130,28 @@ def issue_number(authority: Unit, kind: str, year: int) -> str:
 
 
 def determine(
-    decision: Decision, *, procedure: Procedure, is_required: bool, ground: str, signed_by: str, on: date
+    decision: Decision,
+    *,
+    procedure: Procedure,
+    is_required: bool,
+    ground: str,
+    signed_by: str,
+    on: date,
+    kind: str = "",
 ) -> Determination:
-    """Record whether a procedure applies; a later determination does not erase an earlier one."""
+    """Record whether a procedure applies; a later determination does not erase an earlier one.
+
+    Args:
+        ground: The ground in words.
+        kind: The statutory ground as a value, where one was chosen.
+    """
     latest = decision.determination(procedure)
     determination = Determination(
         decision=decision,
         procedure=procedure,
         revision=(latest.revision if latest else 0) + 1,
         is_required=is_required,
+        kind=kind,
         ground=ground,
         signed_by=signed_by,
         on=on,
@@ -240,3 +266,43 @@ def state_standing(
     standing.full_clean()
     standing.save()
     return standing
+
+
+@transaction.atomic
+def approve(
+    decision: Decision,
+    *,
+    kind: str,
+    snapshot: Snapshot,
+    conclusion: str,
+    allows_submission: bool,
+    entry: LedgerEntry,
+    on: date,
+    number: str = "",
+    risk_statement: str = "",
+) -> Approval:
+    """Record what a review concluded about a text, for the stages after it, in the review's own transaction.
+
+    Args:
+        kind: Of ``ApprovalKind``.
+        snapshot: The text the review is about.
+        conclusion: The review's own word.
+        allows_submission: Whether the text may go to the meeting after it.
+        entry: The ledger entry of the review.
+        number: The number of the review's paper.
+        risk_statement: The risks of an exploratory reform, as the review states them.
+    """
+    approval = Approval(
+        decision=decision,
+        kind=kind,
+        snapshot=snapshot,
+        conclusion=conclusion,
+        allows_submission=allows_submission,
+        entry=entry,
+        on=on,
+        number=number,
+        risk_statement=risk_statement,
+    )
+    approval.full_clean()
+    approval.save()
+    return approval

@@ -33,4 +33,8 @@ class SkeletonView(ActView):
         if self.verb == "draft":
             d = services.write_draft(self.decision, title="x", clauses=[("1", "第一条", "text")], explanation="e", change_note="", on=on, by=self.official)
             services.take_snapshot(self.decision, draft=d, on=on, by=self.official)
+        if self.verb == "assign_execution":
+            Decision.objects.filter(pk=self.decision.pk).update(executing_unit=self.decision.lead_unit_id)
+        if self.verb == "decide_evaluation":
+            Decision.objects.filter(pk=self.decision.pk).update(evaluating_unit=self.decision.lead_unit_id)
         return services.deposit(self.decision, code=self.code, title=self.verb, act=self.verb, data={}, sheet=Sheet(), on=on, by=self.official).entry

@@ -48,6 +48,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("initiate", _("Decide whether to start the procedure"), ("office_clerk", "executive_head")),
     Verb("revise_determination", _("Revise which procedures apply"), ("lead_official", "legality_reviewer")),
     Verb("withdraw", _("Withdraw a matter"), ("lead_official", "unit_head")),
+    Verb("hand_over_charge", _("Hand a decision to another official in charge"), ("lead_official", "unit_head")),
+    Verb("move_rule_pack", _("Move a decision to another version of the rules"), ("legality_reviewer",)),
     # Drafting
     Verb("draft", _("Draw up a draft"), ("lead_official",)),
     Verb("consult_units", _("Consult units"), ("lead_official",)),

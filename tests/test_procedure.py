@@ -1,0 +1,33 @@
+"""The procedure as tests drive it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories.cases import World
+from tests.procedure import Procedure, shortest_way
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def procedure(settings, tmp_path):
+    settings.ARCHIVE_ROOT = tmp_path / "archive"
+    with Procedure(World.create()) as found:
+        yield found
+
+
+def test_the_whole_way_ends(procedure):
+    procedure.finish()
+    assert procedure.tasks() == []
+    assert procedure.decision.process.finished is not None
+
+
+def test_a_branch_is_reached_without_finishing_the_others(procedure):
+    procedure.advance_to("find_risk")
+    assert "open_consultation" in procedure.tasks()
+
+
+def test_the_shortest_way_goes_through_gateways():
+    assert shortest_way("propose", "initiate") == ("study", "initiate")
+    assert shortest_way("end_of_decision", "draft") is None
