@@ -543,7 +543,7 @@ class DecisionFlow(flow.Flow):
             for task in found:
                 activation = task.flow_task.activation_class(task)
                 activation.cancel()
-                cls.instance.node("join_hearing")._create(activation, task.token)
+                activation._activate_next({cls.instance.node("join_hearing")._create(activation, task.token)})
             return bool(found)
 
     @classmethod

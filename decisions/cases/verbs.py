@@ -103,15 +103,11 @@ VERBS: tuple[Verb, ...] = (
     Verb("evaluate", _("Evaluate a decision"), ("evaluator", "executing_official")),
     Verb("apply_evaluation", _("Apply the result of an evaluation"), ("office_clerk", "executive_head")),
     # The desk
+    Verb("manage_rule_packs", _("Manage rule packs"), ("legality_reviewer",)),
+    Verb("manage_calendar", _("Keep the calendar of working days"), ("office_clerk", "legality_reviewer")),
     Verb("hand_over_tasks", _("Hand over tasks"), ("unit_head", "office_clerk")),
 )
 
-# Verbs whose permissions stand on the models of ``decisions.statutes``.
-STATUTE_VERBS = {
-    "decisions.manage_rule_packs": ("legality_reviewer",),
-    "decisions.manage_calendar": ("office_clerk", "legality_reviewer"),
-}
-
 # Verbs that act in decisions: no administrator may hold one (see accounts.services).
-GROUP_VERBS = {f"decisions.{verb.codename}": verb.groups for verb in VERBS} | STATUTE_VERBS
+GROUP_VERBS = {f"decisions.{verb.codename}": verb.groups for verb in VERBS}
 PERMISSIONS = [(verb.codename, verb.label) for verb in VERBS]
