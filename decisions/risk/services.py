@@ -12,10 +12,10 @@ from accounts.selectors import office_line
 from archive.scheme import code_of
 from archive.services import Expect
 from decisions.cases.facts import RiskFound
+from decisions.cases.lanes import Lane
 from decisions.cases.models import ApprovalKind
 from decisions.cases.rules import controllable_risk
 from decisions.cases.selectors import units_in_lane
-from decisions.cases.lanes import Lane
 from decisions.cases.services import approve, deposit, require
 from decisions.risk import rules, selectors, sheets
 from decisions.risk.facts import AssessmentFacts

@@ -145,7 +145,10 @@ def finding_sheet(finding: RiskFinding) -> Sheet:
             (_("Round"), finding.assessment.round),
             (_("Snapshot assessed"), finding.assessment.snapshot),
             (_("Overall level"), finding.assessment.get_overall_level_display()),
-            (_("Finding"), _("The risk is controllable") if finding.is_controllable else _("The risk is not controllable")),
+            (
+                _("Finding"),
+                _("The risk is controllable") if finding.is_controllable else _("The risk is not controllable"),
+            ),
             (_("Found by"), finding.finder),
             (_("Registered as"), finding.filed_as),
             (_("Found on"), finding.on),
