@@ -203,6 +203,7 @@ def CONDITIONS() -> dict[str, str]:  # noqa: N802 -- a table that has to be made
     """Return what the conditions of the multi-way gateways are called in the drawing."""
     return {
         "risk_is_uncontrollable": _("risk not controllable"),
+        "competition_is_restricted": _("contrary to fair competition"),
         "something_is_due": _("something still due"),
         "submission_is_accepted": _("accepted"),
         "submission_needs_supplement": _("supplement asked for"),
