@@ -154,7 +154,10 @@ def attachments_of(snapshot: Snapshot | None) -> list[Upload]:
     found = []
     for file in json.loads(snapshot.manifest)["files"]:
         upload = (
-            Upload.objects.filter(blob_id=file["sha256"], name=file["name"]).select_related("blob").order_by("pk").first()
+            Upload.objects.filter(blob_id=file["sha256"], name=file["name"])
+            .select_related("blob")
+            .order_by("pk")
+            .first()
         )
         if upload is not None:
             found.append(upload)
