@@ -170,6 +170,7 @@ def _reason_name(procedure: Procedure) -> str:
 class NonpublicForm(ActForm):
     """What is asked where a matter is found to be lawfully not disclosed."""
 
+    files: Any
     nonpublic_reviewer = forms.CharField(
         label=_("Reviewed by the confidentiality office"),
         max_length=100,
@@ -366,7 +367,7 @@ class HandOverChargeForm(ActForm):
         assert self.decision is not None  # noqa: S101 -- what is handed over is always a decision
         people = selectors.officials_in_charge(self.decision.authority, timezone.localdate())
         self.fields["to"].queryset = people.filter(memberships__unit=self.decision.lead_unit).exclude(
-            pk=self.decision.principal_id
+            pk=self.decision.principal_id or 0
         )
 
 
