@@ -91,7 +91,8 @@ def units_under(authority: Unit) -> QuerySet[Unit]:
     inside = Q(pk__in=())
     for path in lower:
         inside |= Q(path__startswith=path) & ~Q(path=path)
-    return Unit.objects.filter(path__startswith=authority.path, is_active=True).exclude(pk=authority.pk).exclude(inside)
+    below = Unit.objects.filter(path__startswith=authority.path, is_active=True)
+    return below.exclude(pk=authority.pk).exclude(inside)
 
 
 def units_in_lane(decision: Decision, lane: Lane) -> QuerySet[Unit]:

@@ -5,7 +5,7 @@ A verb says what kind of person may do this kind of act; in which unit is the la
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ class Verb(NamedTuple):
     """A permission on decisions."""
 
     codename: str
-    label: object
+    label: Any
     groups: tuple[str, ...]
 
 

@@ -61,7 +61,8 @@ class ActView(LoginRequiredMixin, View):
     check_template_name = "decisions/check.html"
     checks_answers: ClassVar[bool] = True
 
-    decision: Decision | None = None
+    # A ``Decision``, none until the first act has made one: typed so that the acts after it need not ask.
+    decision: Any = None
     official: User
     task: Task | None = None
     activation: Activation | None = None
@@ -69,7 +70,7 @@ class ActView(LoginRequiredMixin, View):
 
     # --- what a subclass says
 
-    def act(self, form: ActForm) -> LedgerEntry:
+    def act(self, form: Any) -> LedgerEntry:
         """Hand the valid form to the service and return the ledger entry it wrote.
 
         Raises:
