@@ -51,7 +51,7 @@ class AuthorForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Names of people are never published in full; names of organisations are."),
     )
-    author = forms.CharField(label=_("Name"), max_length=60, required=False)
+    author = forms.CharField(label=_("Full name"), max_length=60, required=False)
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
     phone = forms.RegexField(
         r"^[0-9+ ()-]{6,24}$",
@@ -100,7 +100,7 @@ class SignUpForm(forms.Form):
     """A registration for a hearing."""
 
     party = forms.ChoiceField(label=_("For whom do you speak?"))
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     organisation = forms.CharField(label=_("Organisation or community"), max_length=200, required=False)
     phone = forms.RegexField(
         r"^[0-9+ ()-]{6,24}$",
