@@ -17,15 +17,12 @@ from decisions.participation.models import BODY_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WAYS = [
-    (method.value, method.label)
-    for method in Method
-    if method not in {Method.GROUP, Method.EXPLANATION}
-]
+WAYS = [(method.value, method.label) for method in Method if method not in {Method.GROUP, Method.EXPLANATION}]
 RECORDED = [(method.value, method.label) for method in Method if method is not Method.OPEN]
-ENTERED = [
-    (channel.value, channel.label) for channel in Channel if channel not in {Channel.MEETING, Channel.HEARING}
-]
+ENTERED = [(channel.value, channel.label) for channel in Channel if channel not in {Channel.MEETING, Channel.HEARING}]
+# A row of numbers is typed by a person: nothing longer or wider is meant.
+LONGEST_RANGE = 20
+WIDEST_RANGE = 10_000
 NUMBERS = re.compile(r"\s*(\d+)\s*(?:[-－—~至]\s*(\d+)\s*)?")
 
 
@@ -64,10 +61,10 @@ class NumbersField(forms.CharField):
             if not part.strip():
                 continue
             found = NUMBERS.fullmatch(part)
-            if found is None or len(part) > 20:
+            if found is None or len(part) > LONGEST_RANGE:
                 raise ValidationError(_("Write the numbers as in 1-40, 43."))
             first, last = int(found[1]), int(found[2] or found[1])
-            if last < first or last - first > 10_000:
+            if last < first or last - first > WIDEST_RANGE:
                 raise ValidationError(_("Write the numbers as in 1-40, 43."))
             numbers.update(range(first, last + 1))
         return sorted(numbers)
@@ -134,7 +131,9 @@ class OpenConsultationForm(ActForm):
         "groups": rows_of(
             GroupRow,
             heading=_("Specific groups concerned"),
-            help_text=_("Groups whose interests are touched; their organisations and representatives are talked with."),
+            help_text=_(
+                "Groups whose interests are touched; their organisations and representatives are talked with."
+            ),
         ),
     }
     sections: ClassVar = (
@@ -177,9 +176,7 @@ class OpenConsultationForm(ActForm):
 class AnswerRowMixin(forms.Form):
     """An answer, where one is given at once."""
 
-    answer = forms.ChoiceField(
-        label=_("Answer"), choices=[("", _("later")), *AnswerKind.choices], required=False
-    )
+    answer = forms.ChoiceField(label=_("Answer"), choices=[("", _("later")), *AnswerKind.choices], required=False)
     reason = LongText(label=_("Grounds"), required=False, rows=2)
     answer_clause = ClauseField(label=_("Clause changed"))
     change = LongText(label=_("What changes"), required=False, rows=2)

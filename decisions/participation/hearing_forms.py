@@ -116,7 +116,9 @@ class PlaceRow(RowForm):
     def adjust(self) -> None:
         """Offer the parties of the notice and those who signed up."""
         parties, applicants = (
-            offered(self.decision, "parties", lambda: _parties(self.decision)) if self.decision is not None else ([], [])
+            offered(self.decision, "parties", lambda: _parties(self.decision))
+            if self.decision is not None
+            else ([], [])
         )
         self.fields["party"].choices = [("", "—"), *parties]
         self.fields["applicant"].choices = [("", _("did not sign up on the portal")), *applicants]
@@ -185,7 +187,7 @@ class PresenceRow(RowForm):
     confirmation = forms.ChoiceField(
         label=_("Confirmation of the record"), choices=[("", "—"), *Confirmation.choices], required=False
     )
-    remark = LongText(label=_("Correction, or reason of refusal"), required=False, rows=2)
+    remark = forms.CharField(label=_("Correction, or reason of refusal"), required=False, max_length=1000)
 
     def adjust(self) -> None:
         """Offer the participants on the list."""

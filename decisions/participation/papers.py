@@ -79,7 +79,7 @@ def notice(consultation: Consultation) -> Paper:
 @override("zh-hans")
 def plan(consultation: Consultation) -> Paper:
     """C04: the ways in which the public is going to be heard, where comments are not invited openly."""
-    labels = dict(consultation._meta.get_field("methods").base_field.choices)  # noqa: SLF001 -- the field's own labels
+    labels = dict(consultation._meta.get_field("methods").base_field.choices)
     return {
         "code": "C04",
         "title": _("Plan for hearing the public"),
@@ -204,9 +204,7 @@ def adoption_table(
     for opinion in opinions:
         answer = opinion.disposition.answer
         answers.setdefault(answer.pk, (answer, []))[1].append(opinion)
-    title = (
-        _("Opinions of the hearing and what was adopted") if hearing else _("Public opinions and what was adopted")
-    )
+    title = _("Opinions of the hearing and what was adopted") if hearing else _("Public opinions and what was adopted")
     shown = [(answer, said) for answer, said in answers.values() if answer.kind != "withheld"]
     return {
         "code": "C15",

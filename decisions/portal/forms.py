@@ -25,7 +25,9 @@ class OpinionForm(forms.Form):
         label=_("Your opinion"),
         max_length=BODY_LIMIT,
         rows=9,
-        help_text=_("At most 5,000 characters. Leave out names, telephone and identity numbers of yourself or others."),
+        help_text=_(
+            "At most 5,000 characters. Leave out names, telephone and identity numbers of yourself or others."
+        ),
         error_messages={"max_length": _("An opinion has at most 5,000 characters; this one has %(show_value)d.")},
     )
     clause = forms.ChoiceField(
