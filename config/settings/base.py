@@ -168,5 +168,7 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password"]
 # Where the verbs of each group are written down; ``manage.py set_up_groups`` applies them.
 GROUP_VERBS = ["accounts.groups.VERBS", "archive.verbs.GROUP_VERBS", "decisions.cases.verbs.GROUP_VERBS"]
+# Fernet keys for personal data kept only to call back, the newest first; none: derived from SECRET_KEY.
+FIELD_KEYS: list[str] = env("FIELD_KEYS", default="").split()
 # experts: what sealed score sheets are encrypted with; changed, sheets sealed before can no longer be opened.
 SEAL_SECRET = env("SEAL_SECRET", default="")
