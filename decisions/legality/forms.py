@@ -168,7 +168,7 @@ class ReviewLegalityForm(ActForm):
     }
     sections: ClassVar = (
         (
-            _("Three questions"),
+            _("The three questions"),
             (
                 "authority_conforms",
                 "authority_basis",
@@ -249,7 +249,7 @@ class ClauseRow(RowForm):
 class RespondToReviewForm(ActForm):
     """The answer to the opinion, and the changed clauses."""
 
-    statement = passage(_("Statement"), help_text=_("What was adjusted or supplemented after the opinion."))
+    statement = passage(_("Statement on what was done"), help_text=_("What was adjusted or supplemented after the opinion."))
     files = FilesField(label=_("Papers"), required=False)
 
     formset_classes: ClassVar = {
