@@ -249,7 +249,9 @@ class ClauseRow(RowForm):
 class RespondToReviewForm(ActForm):
     """The answer to the opinion, and the changed clauses."""
 
-    statement = passage(_("Statement on what was done"), help_text=_("What was adjusted or supplemented after the opinion."))
+    statement = passage(
+        _("Statement on what was done"), help_text=_("What was adjusted or supplemented after the opinion.")
+    )
     files = FilesField(label=_("Papers"), required=False)
 
     formset_classes: ClassVar = {
