@@ -25,6 +25,7 @@ STAGES = (
     "decisions.risk",
     "decisions.competition",
     "decisions.legality",
+    "decisions.cases",
     "decisions.deliberation",
     "decisions.publication",
     "decisions.filing",

@@ -334,6 +334,51 @@ class Standing(models.Model):
         return f"{self.get_procedure_display()}: {self.stands}"
 
 
+class ApprovalKind(models.TextChoices):
+    """Whose word a text needs before it goes to the meeting."""
+
+    LEGALITY = "legality", _("Legality review")
+    RISK = "risk", _("Finding on the risk")
+    COMPETITION = "competition", _("Fair-competition review")
+
+
+class Approval(models.Model):
+    """What a review concluded about one snapshot, for the stages that come after it. A later review is a new row.
+
+    ``conclusion`` is the review's own word, such as ``lawful`` or ``uncontrollable``; ``allows_submission`` says
+    whether the text may go to the meeting after it. Whether it is still the same text is a matter of digests.
+    """
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="approvals")
+    kind = models.CharField(_("kind"), max_length=12, choices=ApprovalKind.choices)
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="approvals", verbose_name=_("snapshot"))
+    conclusion = models.CharField(_("conclusion"), max_length=24)
+    allows_submission = models.BooleanField(_("allows the submission to the meeting"))
+    # The risks of an exploratory reform, where the review states them instead of refusing (art. 28).
+    risk_statement = models.TextField(_("statement of risks"), blank=True)
+    number = models.CharField(_("number of the paper"), max_length=60, blank=True)
+    on = models.DateField(_("given on"))
+    entry = models.ForeignKey("archive.LedgerEntry", models.PROTECT, related_name="+")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering: ClassVar = ["decision", "kind", "pk"]
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        indexes: ClassVar = [
+            models.Index(fields=["decision", "kind", "-id"], name="approval_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.conclusion}"
+
+    @property
+    def covers_current_text(self) -> bool:
+        """Whether the text is still the one the review was about."""
+        current = self.decision.current_snapshot
+        return current is not None and current.digest == self.snapshot.digest
+
+
 class Submission(models.Model):
     """A form sent once: pressing the button again finds the first receipt instead of acting again."""
 

@@ -9,14 +9,18 @@ from django.utils import timezone
 from viewflow.workflow.status import STATUS
 
 from accounts.models import Membership, Unit, UnitKind
+from decisions.cases import rules
+from decisions.cases.facts import CompetitionConcluded, ReviewedText, RiskFound
 from decisions.cases.lanes import Lane
-from decisions.cases.models import Decision, Determination, Snapshot, Standing
+from decisions.cases.models import Approval, ApprovalKind, Decision, Determination, Snapshot, Standing
+from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from accounts.models import User
-    from decisions.statutes.rule import Procedure
+    from decisions.statutes.rule import Rule
 
 # Held by those who work for the authority as a whole: they see its decisions and, read-only, its inferiors'.
 SEES_AUTHORITY = "read_authority_decisions"
@@ -110,9 +114,7 @@ def units_in_lane(decision: Decision, lane: Lane) -> QuerySet[Unit]:
     if lane in named:
         return Unit.objects.filter(pk=named[lane])
     if lane in kinds:
-        return Unit.objects.filter(
-            Q(pk=authority.pk) | Q(parent=authority, is_authority=False), kind__in=kinds[lane]
-        )
+        return Unit.objects.filter(Q(pk=authority.pk) | Q(parent=authority, is_authority=False), kind__in=kinds[lane])
     if lane == Lane.PROPOSER:
         return Unit.objects.filter(path__startswith=authority.path)
     if lane == Lane.ARCHIVES:
@@ -131,9 +133,7 @@ def units_in_lane(decision: Decision, lane: Lane) -> QuerySet[Unit]:
 def may_act(user: User, decision: Decision, *, verb: str, lane: Lane) -> bool:
     """Whether one of the user's offices of today gives the verb in a unit that stands in the lane."""
     return (
-        held_offices(user)
-        .filter(group__permissions__codename=verb, unit__in=units_in_lane(decision, lane))
-        .exists()
+        held_offices(user).filter(group__permissions__codename=verb, unit__in=units_in_lane(decision, lane)).exists()
     )
 
 
@@ -154,9 +154,7 @@ def is_due(decision: Decision, procedure: Procedure, concluded_on: Snapshot | No
     if concluded_on is None:
         return True
     latest = (
-        Standing.objects.filter(
-            decision=decision, procedure=procedure, snapshot__sequence__gt=concluded_on.sequence
-        )
+        Standing.objects.filter(decision=decision, procedure=procedure, snapshot__sequence__gt=concluded_on.sequence)
         .order_by("-snapshot__sequence")
         .first()
     )
@@ -174,3 +172,71 @@ def open_nodes(decision: Decision) -> set[str]:
 def determinations_now(decision: Decision) -> dict[str, Determination]:
     """Return the last determination of each procedure."""
     return {item.procedure: item for item in decision.determinations.order_by("revision")}
+
+
+def approval(decision: Decision, kind: str) -> Approval | None:
+    """Return the last word of a review on the decision, on whatever text it was given.
+
+    Args:
+        kind: ``legality``, ``risk`` or ``competition``.
+    """
+    return decision.approvals.filter(kind=kind).select_related("snapshot", "entry").order_by("-pk").first()
+
+
+def reviewed_text(decision: Decision) -> ReviewedText:
+    """Return how the legality review stands to the present text (LEGAL-03)."""
+    opinion = approval(decision, ApprovalKind.LEGALITY)
+    current = decision.current_snapshot
+    if opinion is None:
+        return ReviewedText(is_reviewed=False, is_exploratory=decision.is_exploratory)
+    digest = current.digest if current is not None else ""
+    return ReviewedText(
+        is_reviewed=True,
+        is_lawful=opinion.allows_submission and not opinion.risk_statement,
+        is_same_text=opinion.snapshot.digest == digest,
+        is_exploratory=decision.is_exploratory,
+        risk_is_stated=bool(opinion.risk_statement),
+        number=opinion.number,
+        reviewed_digest=opinion.snapshot.digest,
+        current_digest=digest,
+    )
+
+
+def risk_found(decision: Decision) -> RiskFound:
+    """Return how the finding on the risk stands (RISK-06)."""
+    found = approval(decision, ApprovalKind.RISK)
+    return RiskFound(
+        is_required=decision.requires(Procedure.RISK),
+        is_found=found is not None,
+        is_controllable=found is not None and found.allows_submission,
+    )
+
+
+def competition_concluded(decision: Decision) -> CompetitionConcluded:
+    """Return how the fair-competition review stands (FCR-04)."""
+    found = approval(decision, ApprovalKind.COMPETITION)
+    return CompetitionConcluded(
+        is_required=decision.requires(Procedure.COMPETITION),
+        is_concluded=found is not None,
+        allows_issue=found is not None and found.allows_submission,
+    )
+
+
+def gate_demands(decision: Decision) -> list[tuple[Rule, object]]:
+    """Return what ``require`` is asked at the gate to the meeting: each rule with its facts as they stand."""
+    return [
+        (rules.lawful_text, reviewed_text(decision)),
+        (rules.controllable_risk, risk_found(decision)),
+        (rules.fair_competition, competition_concluded(decision)),
+    ]
+
+
+def evidence(decision: Decision) -> Iterator[object]:
+    """Return the facts of the gate to the meeting, of those reviews that have spoken."""
+    spoken = set(decision.approvals.values_list("kind", flat=True))
+    if ApprovalKind.LEGALITY in spoken:
+        yield reviewed_text(decision)
+    if ApprovalKind.RISK in spoken:
+        yield risk_found(decision)
+    if ApprovalKind.COMPETITION in spoken:
+        yield competition_concluded(decision)

@@ -14,7 +14,17 @@ from accounts.selectors import office_line
 from archive import services as archive
 from archive.canonical import canonical
 from archive.models import Access
-from decisions.cases.models import ChangeClass, Clause, Decision, Determination, Draft, NumberSeries, Snapshot, Standing
+from decisions.cases.models import (
+    Approval,
+    ChangeClass,
+    Clause,
+    Decision,
+    Determination,
+    Draft,
+    NumberSeries,
+    Snapshot,
+    Standing,
+)
 from decisions.cases.refusal import Refusal
 from decisions.statutes.finding import Finding
 
@@ -256,3 +266,43 @@ def state_standing(
     standing.full_clean()
     standing.save()
     return standing
+
+
+@transaction.atomic
+def approve(
+    decision: Decision,
+    *,
+    kind: str,
+    snapshot: Snapshot,
+    conclusion: str,
+    allows_submission: bool,
+    entry: LedgerEntry,
+    on: date,
+    number: str = "",
+    risk_statement: str = "",
+) -> Approval:
+    """Record what a review concluded about a text, for the stages after it, in the review's own transaction.
+
+    Args:
+        kind: Of ``ApprovalKind``.
+        snapshot: The text the review is about.
+        conclusion: The review's own word.
+        allows_submission: Whether the text may go to the meeting after it.
+        entry: The ledger entry of the review.
+        number: The number of the review's paper.
+        risk_statement: The risks of an exploratory reform, as the review states them.
+    """
+    approval = Approval(
+        decision=decision,
+        kind=kind,
+        snapshot=snapshot,
+        conclusion=conclusion,
+        allows_submission=allows_submission,
+        entry=entry,
+        on=on,
+        number=number,
+        risk_statement=risk_statement,
+    )
+    approval.full_clean()
+    approval.save()
+    return approval
