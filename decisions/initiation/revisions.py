@@ -31,10 +31,10 @@ from decisions.initiation.selectors import (
     packs_in_force,
 )
 from decisions.statutes.rule import Procedure
-from decisions.statutes.schema import SCHEMA
+from decisions.statutes.selectors import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from accounts.models import User
@@ -208,18 +208,7 @@ def move_rule_pack(decision: Decision, *, to: RulePack, reason: str, on: date, b
             "after": {"code": to.code, "version": to.version},
             "reason": reason,
         },
-        sheet=sheets.pack_move_sheet(decision, move, list(_differences(move.before, to))),
+        sheet=sheets.pack_move_sheet(decision, move, compare(move.before, to, only_differences=True)),
         on=on,
         by=by,
     )
-
-
-def _differences(before: RulePack, after: RulePack) -> Iterator[tuple[str, str, str]]:
-    old, new = before.resolved, after.resolved
-    for key, spec in SCHEMA.items():
-        if old[key] != new[key]:
-            yield str(spec.label), _as_text(old[key]), _as_text(new[key])
-
-
-def _as_text(value: object) -> str:
-    return "—" if value is None else "、".join(map(str, value)) if isinstance(value, tuple) else str(value)

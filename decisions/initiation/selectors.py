@@ -198,12 +198,6 @@ def adjustable(official: User) -> QuerySet[Decision]:
     return decisions_visible_to(official).filter(status__in=[Status.IN_FORCE, Status.SUSPENDED])
 
 
-def pack_for(authority: Unit, *, on: date) -> RulePack | None:
-    """Return the pack in force for an authority, else for the nearest unit above it, else the national floor."""
-    in_force = packs_in_force(authority, on=on)
-    return in_force.filter(authority__isnull=False).order_by("-authority__path").first() or in_force.first()
-
-
 def packs_in_force(authority: Unit, *, on: date) -> QuerySet[RulePack]:
     """Return the packs by which a decision of an authority may be judged."""
     above = [int(part) for part in authority.path.split("/") if part]

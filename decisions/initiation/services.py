@@ -17,7 +17,8 @@ from decisions.initiation.determining import Answer, determine_all, file_determi
 from decisions.initiation.facts import CatalogueFacts, ExclusionFacts, LeadFacts, ProposalFacts
 from decisions.initiation.models import Initiation, LeadUnit, Proposal, Study
 from decisions.initiation.scope import Exclusion
-from decisions.initiation.selectors import holds_office_in, initiation_facts, pack_for, scope_facts
+from decisions.initiation.selectors import holds_office_in, initiation_facts, scope_facts
+from decisions.statutes.selectors import pack_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,8 +77,6 @@ def propose(
         ValidationError: No rule pack is in force, or a proposal from an evaluation names no decision to adjust.
     """
     rule_pack = pack_for(authority, on=on)
-    if rule_pack is None:
-        raise ValidationError(_("No rule pack is in force, not even the national floor."))
     if source == ProposalSource.EVALUATION and adjusts is None:
         raise ValidationError({"adjusts": _("Name the decision whose evaluation leads to the proposal.")})
     scope = scope_facts(authority, category=category, category_reason=category_reason)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from accounts.models import Unit, User
     from decisions.cases.models import Decision, Determination
     from decisions.initiation.grounds import Ground
+    from decisions.statutes.selectors import Comparison
     from decisions.initiation.models import Initiation, PackMove, Proposal, Study, Withdrawal
 
 @in_chinese
@@ -201,13 +202,17 @@ def withdrawal_sheet(decision: Decision, withdrawal: Withdrawal) -> Sheet:
 
 
 @in_chinese
-def pack_move_sheet(decision: Decision, move: PackMove, changes: Iterable[tuple[str, str, str]]) -> Sheet:
+def pack_move_sheet(decision: Decision, move: PackMove, changes: Iterable[Comparison]) -> Sheet:
     """A03, supplement: by which rules the matter is judged from now on."""
     return (
         Sheet()
         .rows((_("Matter"), decision), (_("From"), move.before), (_("To"), move.after), (_("Moved on"), move.on))
         .text(_("Reason"), move.reason)
-        .table(_("Parameters that differ"), [_("Parameter"), _("Before"), _("After")], changes)
+        .table(
+            _("Parameters that differ"),
+            [_("Parameter"), _("Before"), _("After")],
+            ([row.spec.label, row.left, row.right] for row in changes),
+        )
     )
 
 

@@ -6,25 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from decisions.statutes import calendar
 from tests.factories.cases import World
 from tests.procedure import Procedure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture(autouse=True)
-def archive_root(settings, tmp_path: Path) -> Path:
-    """A store of this test's own."""
-    settings.ARCHIVE_ROOT = tmp_path / "archive"
-    return settings.ARCHIVE_ROOT
 
 
 @pytest.fixture
-def world(db) -> World:
+def world(db) -> Iterator[World]:
     """An authority with everybody a decision needs."""
-    return World.create()
+    calendar.forget()
+    yield World.create()
+    calendar.forget()
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from django.core.management import call_command
 
 from accounts import services as accounts
 from accounts.models import Level, Membership, Unit, UnitKind, User
-from decisions.statutes.models import PackStatus, RulePack, RuleParameter
+from decisions.statutes import services as statutes
+from decisions.statutes.holidays import seed_year
+from decisions.statutes.models import PackStatus, RulePack
 from decisions.statutes.packs import FLOOR, shipped
 from tests.factories.accounts import PASSWORD
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SINCE = date(2018, 1, 1)
+CALENDAR_YEARS = (2025, 2026)
 DEPARTMENT_GROUPS = (
     "lead_official",
     "unit_head",
@@ -57,21 +60,10 @@ def pack_in_force(code: str, *, authority: Unit | None = None) -> RulePack:
     if held is not None:
         return held
     file = shipped()[code]
-    pack = RulePack.objects.create(
-        code=file.code,
-        version=file.version,
-        name=file.name,
-        authority=authority,
-        parent=pack_in_force(file.parent) if file.parent else None,
-        effective_from=file.effective_from,
-    )
-    RuleParameter.objects.bulk_create(
-        RuleParameter(pack=pack, key=item.key, value=item.value, source=item.source, note=item.note)
-        for item in file.parameters
-    )
-    pack.status = PackStatus.ACTIVE
-    pack.save()
-    return pack
+    if file.parent:
+        pack_in_force(file.parent)
+    pack = statutes.review_pack(statutes.load_pack(file), by=None)
+    return statutes.activate_pack(pack, authority=authority, on=max(SINCE, file.effective_from), by=None)
 
 
 @dataclass
@@ -97,8 +89,10 @@ class World:
 
     @classmethod
     def create(cls) -> World:
-        """Enter units, people, their offices and the national floor."""
+        """Enter units, people, their offices, the national floor and the working days."""
         call_command("set_up_groups", verbosity=0)
+        for year in CALENDAR_YEARS:
+            seed_year(year)
         city = accounts.add_unit(
             name="临江市人民政府",
             short_name="市政府",

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.cases import World
-from tests.procedure import Procedure, shortest_way
+from tests.procedure import shortest_way
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def procedure(settings, tmp_path):
-    settings.ARCHIVE_ROOT = tmp_path / "archive"
-    with Procedure(World.create()) as found:
-        yield found
 
 
 def test_the_whole_way_ends(procedure):
