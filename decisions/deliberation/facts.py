@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import date
@@ -165,3 +165,37 @@ class CongressFacts:
     report_number: str
     replied_on: date | None
     reply: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """Somebody at the discussion as the record is written: who, in what capacity, and what was said.
+
+    Attributes:
+        user: The official's account, where there is one.
+        order: The place in the order of speaking; without one, the place in the list.
+        position: Of ``majority.Position``; empty for those who did not speak and those who only attend.
+        text: What was said, word for word.
+    """
+
+    name: str
+    post: str
+    capacity: str
+    presence: str
+    user: Any = None
+    is_head: bool = False
+    presides: bool = False
+    delegation: str = ""
+    order: int | None = None
+    position: str = ""
+    text: str = ""
+
+    @property
+    def is_present_member(self) -> bool:
+        """Whether a member of the meeting is there."""
+        return self.capacity == "member" and self.presence == "present"
+
+    @property
+    def speaks(self) -> bool:
+        """Whether anything is recorded of this person, silence included."""
+        return self.presence == "present" and bool(self.position or self.text.strip())
