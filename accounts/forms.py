@@ -122,6 +122,12 @@ class UnitForm(forms.Form):
     fonds_code = forms.CharField(
         label=_("Fonds number"), max_length=20, required=False, help_text=_("Needed where the unit takes decisions.")
     )
+    document_code = forms.CharField(
+        label=_("document code"),
+        max_length=12,
+        required=False,
+        help_text=_("The letters before the year in the numbers of its documents, such as 永政."),
+    )
 
 
 class AddUnitForm(UnitForm):
@@ -138,7 +144,7 @@ class AddUnitForm(UnitForm):
 class ChangeUnitForm(UnitForm, ReasonForm):
     """A unit as corrected, and why."""
 
-    field_order = ("name", "short_name", "kind", "level", "is_authority", "credit_code", "fonds_code", "reason")
+    field_order = ("name", "short_name", "kind", "level", "is_authority", "credit_code", "fonds_code", "document_code", "reason")
 
 
 class MoveUnitForm(forms.Form):

@@ -30,6 +30,7 @@ def add_unit(
     is_authority: bool = False,
     credit_code: str = "",
     fonds_code: str = "",
+    document_code: str = "",
     by: User | None,
 ) -> Unit:
     """Add a unit to the tree.
@@ -55,6 +56,7 @@ def add_unit(
         is_authority=is_authority,
         credit_code=credit_code,
         fonds_code=fonds_code,
+        document_code=document_code,
     )
     keep(unit, act="add_unit", by=by)
     unit.path = f"{above.path if above else '/'}{unit.pk}/"
@@ -97,7 +99,7 @@ def change_unit(unit: Unit, *, by: User | None, reason: str = "", **fields: Any)
     Args:
         reason: Why, such as the document reorganising it.
         fields: Any of ``name``, ``short_name``, ``kind``, ``level``, ``is_authority``, ``credit_code``,
-            ``fonds_code``.
+            ``fonds_code``, ``document_code``.
 
     Raises:
         PermissionDenied: ``by`` does not manage this unit.
@@ -105,7 +107,7 @@ def change_unit(unit: Unit, *, by: User | None, reason: str = "", **fields: Any)
         TypeError: A field is not one of these.
     """
     require_unit(by, "manage_units", unit)
-    unknown = set(fields) - {"name", "short_name", "kind", "level", "is_authority", "credit_code", "fonds_code"}
+    unknown = set(fields) - {"name", "short_name", "kind", "level", "is_authority", "credit_code", "fonds_code", "document_code"}
     if unknown:
         raise TypeError(f"not to be changed here: {', '.join(sorted(unknown))}")
     row = Unit.objects.select_for_update().get(pk=unit.pk)

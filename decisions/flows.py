@@ -221,6 +221,7 @@ class DecisionFlow(flow.Flow):
         flow.Switch()
         .Annotation(title=_("What is still open?"))
         .Case(this.draft, this.risk_is_uncontrollable)
+        .Case(this.draft, this.competition_is_restricted)
         .Case(this.split_hearing, this.something_is_due)
         .Default(this.finalise_draft)
     )
@@ -434,6 +435,9 @@ class DecisionFlow(flow.Flow):
 
     def risk_is_uncontrollable(self, activation: Activation) -> bool:
         return risk.is_uncontrollable(activation.process.decision)
+
+    def competition_is_restricted(self, activation: Activation) -> bool:
+        return competition.is_restricted(activation.process.decision)
 
     def something_is_due(self, activation: Activation) -> bool:
         return any(self.due(activation.process.decision, procedure) for procedure in HEARD)

@@ -50,7 +50,7 @@ class Edge:
     @property
     def id(self) -> str:
         """The element's id."""
-        suffix = f"_if_{self.condition}" if self.condition else ""
+        suffix = f"_if_{self.condition.split()[0]}" if self.condition else ""
         return f"from_{self.source}_to_{self.target}{suffix}"
 
 
@@ -182,19 +182,28 @@ def _edges(node: Any) -> list[Edge]:
             Edge(node.name, node._on_false.name, "", _("no"), is_default=True),
         ]
     if isinstance(node, flow.Switch):
-        return [
-            Edge(node.name, target.name, condition.__name__, CONDITIONS().get(condition.__name__, ""))
-            if condition
-            else Edge(node.name, target.name, "", _("otherwise"), is_default=True)
-            for target, condition in node._branches
-        ]
+        return list(_cases(node))
     return [Edge(node.name, edge.dst.name) for edge in node._outgoing()]
+
+
+def _cases(switch: Any) -> Iterator[Edge]:
+    """Yield the ways of a switch; each excludes those asked before, so that no engine's order matters."""
+    earlier: list[str] = []
+    for target, condition in switch._branches:
+        if condition is None:
+            yield Edge(switch.name, target.name, "", _("otherwise"), is_default=True)
+            continue
+        name = condition.__name__
+        asked = " and ".join([name, *(f"not({other})" for other in earlier)])
+        yield Edge(switch.name, target.name, asked, CONDITIONS().get(name, ""))
+        earlier.append(name)
 
 
 def CONDITIONS() -> dict[str, str]:  # noqa: N802 -- a table that has to be made in the reader's language
     """Return what the conditions of the multi-way gateways are called in the drawing."""
     return {
         "risk_is_uncontrollable": _("risk not controllable"),
+        "competition_is_restricted": _("contrary to fair competition"),
         "something_is_due": _("something still due"),
         "submission_is_accepted": _("accepted"),
         "submission_needs_supplement": _("supplement asked for"),

@@ -124,7 +124,8 @@ def _write_diagram(plane: ET.Element, graph: Graph, layout: Layout) -> None:
         for x, y in points:
             _add(element, DI, "waypoint", x=str(x), y=str(y))
         if edge.label:
-            x, y = points[0]
+            # A way that bends names itself after the bend, where no other way of its gateway lies.
+            x, y = points[2] if len(points) > 4 else points[0]  # noqa: PLR2004
             label = _add(element, BPMNDI, "BPMNLabel")
             _bounds(label, Box(x + 2, y - 18, 12 * len(edge.label) + 4, 14))
 

@@ -32,11 +32,23 @@ class ReviewedText:
 
 @dataclass(frozen=True, kw_only=True)
 class RiskFound:
-    """The decision-making organ's last finding on the risk (art. 24)."""
+    """The decision-making organ's last finding on the risk (art. 24).
+
+    Attributes:
+        is_required: Whether the assessment was determined to apply.
+        is_found: Whether there is a finding.
+        is_controllable: What it says.
+        level: The level assessed (``high``, ``medium``, ``low``), where the finding itself is judged.
+        rounds: How often the risk was assessed, where the finding itself is judged.
+        unmet: Risk points without a measure, where the finding itself is judged.
+    """
 
     is_required: bool
     is_found: bool
     is_controllable: bool = False
+    level: str = ""
+    rounds: int = 1
+    unmet: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

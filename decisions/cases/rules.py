@@ -54,20 +54,40 @@ def lawful_text(facts: ReviewedText, pack: Pack) -> Finding:
     cites=Provision(24),
     strength=Strength.BLOCK,
     node="submit_for_deliberation",
-    proved_by=("E06",),
+    proved_by=("E05", "E06", "E07"),
     facts=RiskFound,
     procedure=Procedure.RISK,
 )
 def controllable_risk(facts: RiskFound, pack: Pack) -> Finding:
-    """The organ's last finding is that the risk is controllable."""
-    if not facts.is_required:
-        return not_applicable(_("No risk assessment is required."))
+    """The organ's last finding is that the risk is controllable, and the place lets such a level be found so."""
     if not facts.is_found:
+        if not facts.is_required:
+            return not_applicable(_("No risk assessment is required."))
         return pending(_("The decision-making organ has not found whether the risk is controllable."))
     if not facts.is_controllable:
         return breached(
             _("The risk was found not to be controllable."),
             _("Adjust the draft and assess again until the risk is controllable."),
+        )
+    return _level_allows(facts, pack) if facts.level else met()
+
+
+def _level_allows(facts: RiskFound, pack: Pack) -> Finding:
+    policy = pack[f"risk.policy_{facts.level}"]
+    if policy == "block":
+        return breached(
+            _("A risk of this level cannot be found controllable here."),
+            _("Adjust the draft so that the level falls, and assess again."),
+        )
+    if policy == "mitigate_and_reassess" and facts.rounds < 2:
+        return breached(
+            _("A risk of this level is first lessened and then assessed again."),
+            _("Find it uncontrollable as it stands, adjust the draft, and assess again."),
+        )
+    if policy == "proceed_with_measures" and facts.unmet:
+        return breached(
+            _("%(number)d risk points have no measure.") % {"number": facts.unmet},
+            _("Give every risk point a measure and somebody who answers for it."),
         )
     return met()
 
@@ -84,9 +104,9 @@ def controllable_risk(facts: RiskFound, pack: Pack) -> Finding:
 )
 def fair_competition(facts: CompetitionConcluded, pack: Pack) -> Finding:
     """A conclusion that finds the measure lawful or under an exception of article 12."""
-    if not facts.is_required:
-        return not_applicable(_("No fair-competition review is required."))
     if not facts.is_concluded:
+        if not facts.is_required:
+            return not_applicable(_("No fair-competition review is required."))
         return pending(_("The market regulator has not concluded."))
     if not facts.allows_issue:
         return breached(

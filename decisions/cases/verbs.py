@@ -72,11 +72,17 @@ VERBS: tuple[Verb, ...] = (
     # Risk and fair competition
     Verb("assess_risk", _("Assess risks"), ("risk_assessor", "lead_official")),
     Verb("find_risk", _("Find whether a risk is controllable"), ("office_clerk", "executive_head")),
+    Verb(
+        "preliminary_competition_review",
+        _("Review fair competition first, as the drafting unit"),
+        ("lead_official",),
+    ),
     Verb("review_competition", _("Review fair competition"), ("market_regulator",)),
     # Legality
     Verb("submit_for_review", _("Submit for legality review"), ("lead_official",)),
     Verb("accept_submission", _("Check a submission"), ("legality_reviewer",)),
     Verb("give_legal_opinion", _("Give a legal opinion as counsel"), ("legal_counsel",)),
+    Verb("pause_review", _("Record an interruption of a review"), ("legality_reviewer",)),
     Verb("review_legality", _("Review legality"), ("legality_reviewer",)),
     Verb("respond_to_review", _("Act on a review opinion"), ("lead_official",)),
     # Deliberation

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
@@ -10,15 +12,26 @@ from django.shortcuts import get_object_or_404
 from viewflow.workflow.models import Task
 
 from decisions.cases.selectors import decisions_visible_to
+from decisions.compliance import STAGES
 from decisions.flows import DecisionFlow
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
+    from archive.models import LedgerEntry
     from decisions.cases.views import ActView
 
 # Views of the stages, in the order in which the decision page offers them.
-SIDE_ACTS: dict[str, type[ActView]] = {}
+SIDE_ACTS: dict[str, type[ActView]] = {
+    view.verb: view for stage in STAGES for view in getattr(import_module(f"{stage}.views"), "SIDE_ACTS", ())
+}
+
+# What a case folder may do besides acts with a form, such as a comment from the public or an answer on a work page.
+REPLAYED: dict[str, Callable[..., LedgerEntry | None]] = {
+    name: act
+    for stage in STAGES
+    for name, act in getattr(import_module(f"{stage}.views"), "REPLAYED", {}).items()
+}
 
 
 def view_of(task: Task) -> type[ActView]:

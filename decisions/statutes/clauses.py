@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -270,13 +270,7 @@ def _similarities(
     previous: Sequence[ParsedClause], fresh: Sequence[ParsedClause], old: Sequence[int], new: Sequence[int]
 ) -> list[list[float]]:
     """Return how alike old and new clauses are, 0 where they are not alike enough to be one."""
-    if not old or not new:
-        return [[] for _place in old]
-    scores = process.cdist(
-        [previous[place].body for place in old],
-        [fresh[position].body for position in new],
-        scorer=fuzz.ratio,
-        score_cutoff=SIMILAR,
-    )
-    rows: list[list[float]] = scores.tolist()
-    return rows
+    return [
+        [float(fuzz.ratio(previous[place].body, fresh[position].body, score_cutoff=SIMILAR)) for position in new]
+        for place in old
+    ]

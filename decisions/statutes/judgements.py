@@ -39,18 +39,6 @@ _left_to_people(
     _("Whether an expert breached professional ethics is judged by people; what was found is an entry in the pool."),
 )
 _left_to_people(
-    "SUP-01",
-    _(
-        "How a superior or the audit office supervises is theirs to choose; "
-        "they read everything and file what they find."
-    ),
-)
-_left_to_people("SUP-02", _("Appraising organs and leaders is personnel work outside the procedure of a decision."))
-_left_to_people(
-    "PARTY-00",
-    _("Leadership is exercised by people; the acts the law makes of it are judged as CAT-01 and PARTY-01."),
-)
-_left_to_people(
     "REF-01",
     _("It says who else follows the procedure and who may detail it; rule packs and the level of a unit express it."),
 )

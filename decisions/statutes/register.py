@@ -24,7 +24,7 @@ def load_all() -> None:
     A stage that has no rules of its own is passed over.
     """
     import_module("decisions.statutes.judgements")
-    for stage in (*STAGES, "decisions.catalogue"):
+    for stage in ("decisions.cases", *STAGES, "decisions.catalogue"):
         if find_spec(stage) is not None and find_spec(f"{stage}.rules") is not None:
             import_module(f"{stage}.rules")
 
@@ -44,9 +44,12 @@ class Entry:
 
 
 def entries() -> list[Entry]:
-    """Return every id of the statute table in its order."""
+    """Return every id of the statute table in its order, then the rules stages have made beyond it."""
     load_all()
-    return [Entry(demand, REGISTER.get(code), JUDGEMENTS.get(code)) for code, demand in IDS.items()]
+    beyond = [_beyond(code) for code in sorted({*REGISTER, *JUDGEMENTS} - {*IDS})]
+    return [
+        Entry(demand, REGISTER.get(demand.code), JUDGEMENTS.get(demand.code)) for demand in (*IDS.values(), *beyond)
+    ]
 
 
 def unanswered() -> list[str]:
@@ -54,10 +57,18 @@ def unanswered() -> list[str]:
     return [entry.demand.code for entry in entries() if not entry.is_answered]
 
 
-def unknown() -> list[str]:
-    """Return what is in the register without being an id of the statute table."""
-    load_all()
-    return [code for code in (*REGISTER, *JUDGEMENTS) if code not in IDS]
+def _beyond(code: str) -> Demand:
+    """Describe a rule that is in no table but the register, such as one a place's parameters call for."""
+    rule = REGISTER.get(code)
+    answer = rule or JUDGEMENTS[code]
+    return Demand(
+        code=code,
+        provisions=answer.cites,
+        strength=rule.strength if rule else None,
+        package=package_of(rule) if rule else "",
+        evidence=rule.proved_by if rule else (),
+        text=answer.title,
+    )
 
 
 def misquoted() -> list[str]:
@@ -68,7 +79,7 @@ def misquoted() -> list[str]:
     wrong = []
     for entry in entries():
         answer = entry.rule or entry.judgement
-        if answer is None or entry.demand.code.startswith("SOD-"):
+        if answer is None or entry.demand.code.startswith("SOD-") or entry.demand.code not in IDS:
             continue
         cited = {(provision.instrument, provision.article) for provision in answer.cites}
         first = entry.demand.provisions[0]

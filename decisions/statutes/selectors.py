@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 def packs() -> QuerySet[RulePack]:
     """Every version of every pack with the number of parameters it sets itself."""
-    return RulePack.objects.select_related("parent", "authority").annotate(set_count=Count("parameters"))
+    return (
+        RulePack.objects.select_related("parent", "authority")
+        .annotate(set_count=Count("parameters"))
+        .order_by("code", "-effective_from", "-version")
+    )
 
 
 def pack_for(authority: Unit, *, on: date) -> RulePack:

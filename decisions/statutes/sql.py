@@ -3,7 +3,18 @@
 They fire always, also for a superuser in replica role: a decision is judged by its pinned version for life (art. 38).
 """
 
-FORWARD = """
+from __future__ import annotations
+
+from accounts.append_only import append_only_sql
+
+HISTORY_TABLES = (
+    "decisions_historicalrulepack",
+    "decisions_historicalruleparameter",
+    "decisions_historicalcalendaryear",
+    "decisions_historicalcalendarday",
+)
+
+_FORWARD = """
 CREATE OR REPLACE FUNCTION statutes_hold_parameters() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     held record;
@@ -55,9 +66,12 @@ CREATE TRIGGER statutes_hold_pack BEFORE UPDATE OR DELETE ON decisions_rulepack
 ALTER TABLE decisions_rulepack ENABLE ALWAYS TRIGGER statutes_hold_pack;
 """
 
-BACKWARD = """
+_BACKWARD = """
 DROP TRIGGER IF EXISTS statutes_hold_parameters ON decisions_ruleparameter;
 DROP TRIGGER IF EXISTS statutes_hold_pack ON decisions_rulepack;
 DROP FUNCTION IF EXISTS statutes_hold_parameters();
 DROP FUNCTION IF EXISTS statutes_hold_pack();
 """
+
+# Forward and backward SQL, in the order of the migration.
+PAIRS = ((_FORWARD, _BACKWARD), *(append_only_sql(table) for table in HISTORY_TABLES))

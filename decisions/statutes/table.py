@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 
-from decisions.statutes.ids import IDS
 from decisions.statutes.register import Entry, entries
 from decisions.statutes.rule import Instrument
 from decisions.statutes.schema import GROUPS, SCHEMA
@@ -41,7 +40,7 @@ def cited(provision: Provision) -> str:
 def _summary(rows: list[Entry]) -> str:
     ruled = sum(row.rule is not None for row in rows)
     judged = sum(row.judgement is not None for row in rows)
-    sentence = f"{len(IDS)} ids: {ruled} judged by rules, {judged} left to people with the reason"
+    sentence = f"{len(rows)} ids: {ruled} judged by rules, {judged} left to people with the reason"
     open_ids = [row.demand.code for row in rows if not row.is_answered]
     return (
         f"{sentence}, {len(open_ids)} without an answer ({', '.join(open_ids)}).\n" if open_ids else f"{sentence}.\n"

@@ -53,9 +53,7 @@ def study(decision: Decision, day: date) -> dict[str, Any]:
 def initiate(decision: Decision, day: date) -> dict[str, Any]:
     """A start with every procedure required but the report to the people's congress."""
     unit = decision.proposing_unit
-    principal = User.objects.filter(
-        memberships__unit=unit, memberships__group__name="lead_official"
-    ).earliest("pk")
+    principal = User.objects.filter(memberships__unit=unit, memberships__group__name="lead_official").earliest("pk")
     others = Unit.objects.filter(parent=decision.authority, name__contains="财政局")
     return {
         "is_started": "yes",

@@ -19,6 +19,7 @@ from decisions.statutes.models import PackStatus, RulePack, RuleParameter
 from decisions.statutes.pack import Pack, Share
 from decisions.statutes.packs import PackFile, ParameterFile, loosened
 from decisions.statutes.schema import SCHEMA, Direction, Kind
+from decisions.statutes.sql import HISTORY_TABLES
 from decisions.statutes.strictness import Order, compare_values
 from tests.decisions.statutes.conftest import in_force
 from tests.factories.accounts import UnitFactory
@@ -417,3 +418,11 @@ def test_settings_say_where_each_value_comes_from(packs):
     assert settings["hearing.min_participants"].origin == str(packs["guangdong"])
     assert settings["public.min_days"].origin == str(packs["national"])
     assert not settings["meeting.quorum_share"].is_set
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", HISTORY_TABLES)
+def test_the_history_of_packs_and_calendar_cannot_be_rewritten(floor, year_2026, table):
+    for statement in (f"UPDATE {table} SET history_type = '~'", f"DELETE FROM {table}"):  # noqa: S608
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)

@@ -1,0 +1,71 @@
+"""What falls due by itself: timers that run out, reminders, and the stages' own dates."""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
+from django.utils import timezone
+
+from decisions.compliance import STAGES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from decisions.cases.models import Decision
+
+logger = logging.getLogger(__name__)
+
+
+def fire_timers(decision: Decision | None = None) -> int:
+    """Let every timer run out whose day has come; of one decision, or of all.
+
+    Each task is looked at again under its process's lock, so that several runs at once fire it once.
+
+    Returns:
+        How many ran out.
+    """
+    tasks = Task.objects.filter(
+        flow_task_type="TIMER", status=STATUS.SCHEDULED, scheduled__lte=timezone.now()
+    ).order_by("scheduled", "pk")
+    if decision is not None:
+        tasks = tasks.filter(process=decision.process)
+    fired = 0
+    for task in tasks:
+        try:
+            with transaction.atomic(), task.activation() as activation:
+                if not activation.start.can_proceed():
+                    continue
+                activation.start()
+                activation.complete()
+                activation.activate_next()
+                fired += 1
+        except Exception:
+            # One broken case must not keep the others waiting; it stays scheduled and is tried again.
+            logger.exception("Timer task %s did not run out", task.pk)
+    return fired
+
+
+def run(today: date) -> dict[str, int]:
+    """Do everything that is due: timers first, then what each stage knows of.
+
+    A stage with dates of its own has a module ``due`` with ``run(today) -> int``. Whatever it does once for a cause is
+    held by a constraint, so that the run may go on in several places at once and any number of times.
+
+    Returns:
+        How many things were done, by name.
+    """
+    done = {"timers": fire_timers()}
+    for stage in STAGES:
+        if find_spec(f"{stage}.due") is None:
+            continue
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"due:{stage}"])
+            done[stage.rpartition(".")[2]] = import_module(f"{stage}.due").run(today)
+    return done
