@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from decisions.cases.models import ApprovalKind, ChangeClass
+from archive.models import Upload
+from decisions.cases.models import ApprovalKind, ChangeClass, Clause
 from decisions.cases.selectors import gate_demands
 from decisions.cases.services import approve, issue_number, require, take_snapshot, write_draft
 from decisions.deliberation import rules, selectors
@@ -17,6 +19,7 @@ from decisions.deliberation.facts import DepartureFacts
 from decisions.deliberation.majority import Result, departs
 from decisions.deliberation.minutes import file_minutes
 from decisions.deliberation.models import Attendance, DecisionRecord, SpokenView
+from decisions.statutes.clauses import parse
 from decisions.statutes.comparison import Change, compare
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
-    from archive.models import Material, Upload
+    from archive.models import Material
     from decisions.cases.models import Decision, Snapshot
     from decisions.deliberation.facts import Speaker
     from decisions.deliberation.majority import Tally
@@ -44,7 +47,7 @@ def deliberate(
     reason: str = "",
     said_at_meeting: bool = False,
     minute_taker: str,
-    clauses: Sequence[tuple[str, str, str]] = (),
+    final_text: str = "",
     change_reason: str = "",
     postponed: str = "",
     files: Sequence[Upload] = (),
@@ -59,7 +62,7 @@ def deliberate(
         conclusion: What was decided, in words, as the minutes put it.
         reason: What the head said for departing from the majority.
         said_at_meeting: Whether it was said at the meeting.
-        clauses: Key, heading and text of each clause, where the wording is changed.
+        final_text: The whole text as the meeting worded it, where it changed the wording.
         change_reason: What was changed, and why the change is one of wording only; or what has to change.
         postponed: Why the item was discussed on another day than the meeting was called for.
         files: The signed record.
@@ -98,7 +101,7 @@ def deliberate(
     rows = _write_attendance(item, spoken)
     out = item.snapshot if chosen is Result.ADOPT else None
     if chosen is Result.ADOPT_WITH_CHANGES:
-        out = _reword(decision, item, clauses, change_reason, on=on, by=by)
+        out = _reword(decision, item, final_text, change_reason, on=on, by=by)
     record = DecisionRecord(
         item=item,
         result=result,
@@ -242,7 +245,7 @@ def _write_attendance(item: AgendaItem, spoken: Sequence[Speaker]) -> list[Atten
 def _reword(
     decision: Decision,
     item: AgendaItem,
-    clauses: Sequence[tuple[str, str, str]],
+    final_text: str,
     change_reason: str,
     *,
     on: date,
@@ -250,7 +253,14 @@ def _reword(
 ) -> Snapshot:
     if not change_reason.strip():
         raise ValidationError({"change_reason": _("Say what was changed, and why it is wording only.")})
+    if not final_text.strip():
+        raise ValidationError({"final_text": _("Enter the text as the meeting worded it.")})
     before = item.snapshot.draft
+    clauses = parse(
+        final_text,
+        previous=[(clause.key, clause.heading, clause.text) for clause in before.clauses.all()],
+        taken=set(Clause.objects.filter(draft__decision=decision).values_list("key", flat=True)),
+    )
     draft = write_draft(
         decision,
         title=before.title,
@@ -272,7 +282,17 @@ def _reword(
         draft=draft,
         on=on,
         by=by,
+        files=_attachments(item.snapshot),
         change_class=ChangeClass.MINOR,
         change_reason=change_reason,
         is_decided=True,
     )
+
+
+def _attachments(snapshot: Snapshot) -> list[Upload]:
+    """Return the files fixed in a snapshot: the meeting words the text, its attachments stay."""
+    found = []
+    for file in json.loads(snapshot.manifest)["files"]:
+        sent = Upload.objects.filter(blob_id=file["sha256"], name=file["name"]).select_related("blob")
+        found.append(sent.earliest("created_at"))
+    return found
