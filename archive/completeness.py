@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Case, Expectation, Material
+from archive.models import Expectation, Material
 from archive.package.verify import coverage_state
 from archive.scheme import SCHEME, cited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
     from django.utils.functional import Promise
 
     from archive.filing_code import FilingCode, Stage
+    from archive.models import Case
 
     Text = str | Promise
 
@@ -37,7 +37,7 @@ class State(StrEnum):
         """The state in a word."""
         return {
             State.PRESENT: _("filed"),
-            State.MISSING: _("missing"),
+            State.MISSING: _("lacking"),
             State.NOT_REQUIRED: _("not applicable"),
             State.OPTIONAL: _("not determined"),
         }[self]
@@ -105,6 +105,17 @@ class StageCoverage:
         return tuple(line for line in self.lines if line.state is State.MISSING)
 
     @property
+    def count(self) -> int:
+        """How many materials it holds."""
+        return sum(len(line.materials) for line in self.lines)
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last day on which something in it happened."""
+        days = sorted(material.on for line in self.lines for material in line.materials)
+        return (days[0], days[-1]) if days else None
+
+    @property
     def not_required(self) -> tuple[Coverage, ...]:
         """What was determined not to apply."""
         return tuple(line for line in self.lines if line.state is State.NOT_REQUIRED)
@@ -141,29 +152,19 @@ def by_stage(lines: Iterable[Coverage]) -> list[StageCoverage]:
     return [StageCoverage(stage=stage, lines=tuple(found)) for stage, found in chapters.items()]
 
 
-def missing_counts(cases: QuerySet[Case]) -> dict[int, int]:
-    """Return how many kinds of record each of these cases lacks; two queries for any number of cases."""
-    keys = [case.pk for case in cases]
-    filed: dict[int, Counter[str]] = {key: Counter() for key in keys}
-    for key, code in Material.objects.filter(case__in=keys).values_list("case", "code").distinct():
-        filed[key][code] = 1
-    latest = (
-        Expectation.objects.filter(case=OuterRef("case"), code=OuterRef("code")).order_by("-pk").values("pk")[:1]
+def missing_count(case: Case) -> int:
+    """Return how many kinds of record a case lacks; two small queries."""
+    filed = set(Material.objects.filter(case=case).order_by().values_list("code", flat=True).distinct())
+    required = dict(Expectation.objects.filter(case=case).order_by("pk").values_list("code", "is_required"))
+    return missing_of(filed, required)
+
+
+def missing_of(filed: Collection[str], required: Mapping[str, bool]) -> int:
+    """Return how many kinds of record are missing, given the codes filed and what was last determined."""
+    return sum(
+        coverage_state(entry.is_mandatory, entry.is_bound, required.get(code), code in filed) == State.MISSING
+        for code, entry in SCHEME.items()
     )
-    required = {
-        (key, code): is_required
-        for key, code, is_required in Expectation.objects.filter(case__in=keys, pk=Subquery(latest)).values_list(
-            "case", "code", "is_required"
-        )
-    }
-    return {
-        key: sum(
-            coverage_state(entry.is_mandatory, entry.is_bound, required.get((key, code)), filed[key][code])
-            == State.MISSING
-            for code, entry in SCHEME.items()
-        )
-        for key in keys
-    }
 
 
 def _line(entry: FilingCode, expectation: Expectation | None, materials: list[Material]) -> Coverage:

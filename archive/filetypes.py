@@ -167,20 +167,14 @@ def _zip_directory_size(path: Path) -> int:
     return int.from_bytes(tail[found + 12 : found + 16], "little") if found >= 0 else 0
 
 
+_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS), ("PowerPoint Document", PPT))
+
+
 def _compound(path: Path) -> Kind:
     try:
         with path.open("rb") as source:
             document = CompoundFile(source)
-            for stream, kind in (
-                ("WordDocument", DOC),
-                ("Workbook", XLS),
-                ("Book", XLS),
-                ("PowerPoint Document", PPT),
-            ):
-                if stream in document.entries:
-                    break
-            else:
-                kind = UNKNOWN
+            kind = next((kind for stream, kind in _STREAMS if stream in document.entries), UNKNOWN)
             if document.is_encrypted():
                 raise _encrypted(kind if kind.endings else DOCX)
     except NotCompoundError as error:
@@ -214,7 +208,7 @@ def _is_text(path: Path, encoding: str) -> bool:
             return False
 
 
-_CONTROL = {code: None for code in (*range(9), 11, *range(14, 32), 127)}
+_CONTROL = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 
 
 def _has_control(text: str) -> bool:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,7 @@ from archive.models import Case, LedgerEntry, Material
 from archive.package.verify import entry_digests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from django.utils.functional import Promise
 
@@ -80,14 +82,6 @@ MESSAGES: dict[str, Text] = {
 }
 
 
-class _Misfit(Exception):
-    """An entry does not fit; says why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 def verify(case: Case | None = None, *, with_files: bool = False) -> Verification:
     """Verify the ledger of a case, or every ledger.
 
@@ -114,7 +108,8 @@ def verify(case: Case | None = None, *, with_files: bool = False) -> Verificatio
 
 # The end of an entry's content as its columns and its material spell it; the server compares, in parallel with us.
 _SELECT = """
-SELECT c.head_sequence, c.head_hash, c.title, e.sequence, e.act, u.username, e.body, e.previous_hash, e.sha256, e.sm3, m.data, m.digest,
+SELECT c.head_sequence, c.head_hash, c.title,
+    e.sequence, e.act, u.username, e.body, e.previous_hash, e.sha256, e.sm3, m.data, m.digest,
     right(e.body, length(t.tail)) = t.tail
         AND (m.id IS NULL OR (m.case_id, m."on", m.recorded_at) = (e.case_id, e."on", e.recorded_at)) AS fits,
     b.stored
@@ -122,17 +117,20 @@ FROM archive_case c
 JOIN archive_ledgerentry e ON e.case_id = c.id
 LEFT JOIN accounts_user u ON u.id = e.actor_id
 LEFT JOIN archive_material m ON m.entry_id = e.id
-LEFT JOIN LATERAL (
-    SELECT array_agg(sha256 ORDER BY f.sequence) AS stored,
+LEFT JOIN (
+    SELECT f.material_id, array_agg(sha256 ORDER BY f.sequence) AS stored,
         string_agg(concat('{"name":', to_json(f.name), ',"sha256":"', sha256, '","size":', size, ',"sm3":"', sm3,
             '","type":', to_json(content_type), '}'), ',' ORDER BY f.sequence) AS spelled
-    FROM archive_materialfile f JOIN archive_blob ON sha256 = f.blob_id WHERE f.material_id = m.id
-) b ON true
-LEFT JOIN LATERAL (
-    SELECT string_agg(concat('{"code":"', code, '","decided_by":', to_json(decided_by), ',"reason":', to_json(reason),
-        ',"required":', to_json(is_required), '}'), ',' ORDER BY id) AS spelled
-    FROM archive_expectation WHERE entry_id = e.id AND case_id = e.case_id AND "on" = e."on"
-) x ON true
+    FROM archive_materialfile f JOIN archive_blob ON sha256 = f.blob_id
+        JOIN archive_material ON archive_material.id = f.material_id
+    WHERE archive_material.case_id = %(case)s GROUP BY f.material_id
+) b ON b.material_id = m.id
+LEFT JOIN (
+    SELECT p.entry_id, string_agg(concat('{"code":"', code, '","decided_by":', to_json(decided_by), ',"reason":',
+        to_json(reason), ',"required":', to_json(is_required), '}'), ',' ORDER BY p.id) AS spelled
+    FROM archive_expectation p JOIN archive_ledgerentry a ON a.id = p.entry_id AND a."on" = p."on"
+    WHERE p.case_id = %(case)s GROUP BY p.entry_id
+) x ON x.entry_id = e.id
 CROSS JOIN LATERAL (
     SELECT concat(
         CASE WHEN m.id IS NOT NULL THEN concat('"expectations":[', x.spelled, '],"material":{"access":',
@@ -144,68 +142,92 @@ CROSS JOIN LATERAL (
         '","sequence":', e.sequence, ',"version":1}'
     ) AS tail
 ) t
+WHERE c.id = %(case)s ORDER BY e.sequence
 """
-_TEXT = r'"(?:[^"\\]|\\.)*"'
+_TEXT = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _HEAD = re.compile(
     rf'\{{"act":({_TEXT}),"actor":\{{(?:"name":{_TEXT},)?"office":{_TEXT}(?:,"username":({_TEXT}))?\}},'
     rf'(?:"basis":\[(?:{_TEXT},?)*\],)?"case":({_TEXT}),(?="(data|expectations)":)'
 )
 
 
+class _Row(NamedTuple):
+    head_sequence: int
+    head_hash: str
+    case_title: str
+    sequence: int
+    act: str
+    username: str | None
+    body: str
+    previous_hash: str
+    sha256: str
+    sm3: str
+    data: str | None
+    digest: str | None
+    fits: bool
+    stored: list[str] | None
+
+
 def _verify_case(case: Case, done: Verification, seen: dict[str, str] | None) -> Fault | None:
     """Return the first entry of a case that does not fit."""
-    spelled = encode_basestring(case.reference)
     number, previous, title = 0, "", ""
     # Of the same moment as the rows, whatever is filed meanwhile.
-    end: list[Any] = [0, "", ""]
-    for row in _rows(case):
-        *end, sequence, act, username, body, chained_to, sha256, sm3, data, digest, fits, stored = row
-        number += 1
-        try:
-            if sequence != number:
-                raise _Misfit("sequence")
-            if chained_to != previous:
-                raise _Misfit("previous")
-            content = body.encode()
-            found = entry_digests(previous, content)
-            if found[0] != sha256:
-                raise _Misfit("sha256")
-            if found[1] != sm3:
-                raise _Misfit("sm3")
-            head = _HEAD.match(body)
-            actor = encode_basestring(username) if username is not None else None
-            if head is None or head.group(1, 2, 3) != (encode_basestring(act), actor, spelled):
-                raise _Misfit("columns")
-            if not fits or (head[4] == "data") != (data is None):
-                raise _Misfit(_reason(case, sequence))
-            if data is not None:
-                octets = data.encode()
-                done.octets += len(octets)
-                if hashlib.sha256(octets).hexdigest() != digest:
-                    raise _Misfit("data")
-            if seen is not None:
-                _verify_bytes(stored or (), done, seen)
-        except _Misfit as misfit:
-            return _fault(case, number, misfit.code)
-        if act == "retitle":
-            title = json.loads(body)["data"]["title"]
-        done.entries += 1
-        done.octets += len(content)
-        previous = sha256
-    if (number, previous) != (end[0], end[1]) or (title and title != end[2]) or (case.head_sequence and not number):
+    end: tuple[int, str, str] = (0, "", "")
+    with closing(_rows(case)) as rows:
+        for row in rows:
+            number += 1
+            end = row[:3]
+            body, data = row.body.encode(), (row.data or "").encode()
+            code = _chain_misfit(row, number, previous, body) or _content_misfit(case, row, data)
+            if not code and seen is not None:
+                code = _bytes_misfit(row.stored or (), done, seen)
+            if code:
+                return _fault(case, number, code)
+            if row.act == "retitle":
+                title = json.loads(row.body)["data"]["title"]
+            done.entries += 1
+            done.octets += len(body) + len(data)
+            previous = row.sha256
+    if (number, previous) != end[:2] or (title and title != end[2]) or (case.head_sequence and not number):
         return _fault(case, max(number, 1), "head")
     return None
+
+
+def _chain_misfit(row: _Row, number: int, previous: str, body: bytes) -> str:
+    if row.sequence != number:
+        return "sequence"
+    if row.previous_hash != previous:
+        return "previous"
+    sha256, sm3 = entry_digests(previous, body)
+    if sha256 != row.sha256:
+        return "sha256"
+    return "" if sm3 == row.sm3 else "sm3"
+
+
+def _content_misfit(case: Case, row: _Row, data: bytes) -> str:
+    head = _HEAD.match(row.body)
+    actor = encode_basestring(row.username) if row.username is not None else None
+    if head is None or head.group(1, 2, 3) != (encode_basestring(row.act), actor, encode_basestring(case.reference)):
+        return "columns"
+    if not row.fits or (head[4] == "data") != (row.data is None):
+        return _reason(case, row.sequence)
+    if row.data is not None and hashlib.sha256(data).hexdigest() != row.digest:
+        return "data"
+    return ""
 
 
 def _fault(case: Case, sequence: int, code: str) -> Fault:
     return Fault(reference=case.reference, sequence=sequence, code=code, message=MESSAGES[code])
 
 
-def _rows(case: Case) -> Iterator[tuple[Any, ...]]:
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(f"{_SELECT} WHERE c.id = %s ORDER BY e.sequence", [case.pk])
-        while rows := cursor.fetchmany(_BATCH):
-            yield from rows
+def _rows(case: Case) -> Generator[_Row]:
+    """Yield a case's ledger; while one batch is verified, the server works out the next."""
+    with connection.chunked_cursor() as cursor, ThreadPoolExecutor(1) as ahead:
+        cursor.execute(_SELECT, {"case": case.pk})
+        batch = ahead.submit(cursor.fetchmany, _BATCH)
+        while rows := batch.result():
+            batch = ahead.submit(cursor.fetchmany, _BATCH)
+            yield from map(_Row._make, rows)
 
 
 def _reason(case: Case, sequence: int) -> str:
@@ -245,13 +267,14 @@ def _reason(case: Case, sequence: int) -> str:
     return "material" if content.get("expectations") == expectations else "expectations"
 
 
-def _verify_bytes(stored: Iterable[str], done: Verification, seen: dict[str, str]) -> None:
+def _bytes_misfit(stored: Iterable[str], done: Verification, seen: dict[str, str]) -> str:
     """Read stored files from the disk, each once."""
     for sha256 in stored:
         if sha256 not in seen:
             seen[sha256] = _read_back(sha256, done)
         if seen[sha256]:
-            raise _Misfit(seen[sha256])
+            return seen[sha256]
+    return ""
 
 
 def _read_back(sha256: str, done: Verification) -> str:

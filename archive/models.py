@@ -40,6 +40,8 @@ class Case(models.Model):
     # The ledger's end, copied here under a row lock so that the next entry needs one read.
     head_sequence = models.PositiveIntegerField(default=0, editable=False)
     head_hash = models.CharField(max_length=64, blank=True, editable=False)
+    # How many kinds of record it lacks: worked out by the deposit that changes it, so that lists can be filtered.
+    missing = models.PositiveSmallIntegerField(_("lacking"), default=0, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-year", "-number"]
@@ -55,6 +57,7 @@ class Case(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["fonds_code", "year", "number"], name="case_number_once"),
         ]
+        indexes: ClassVar = [models.Index(fields=["-year", "-number", "missing"], name="case_by_state")]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"

@@ -23,7 +23,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from archive import services, store
+from archive import store, uploads
 from archive.models import Material, Rendition
 from archive.sheet import blocks_of
 
@@ -73,7 +73,7 @@ def render(material_id: int) -> Rendition:
         attached=Attached(name="data.json", content=material.data.encode(), description=material.title),
     )
     with transaction.atomic():
-        blob = services.keep_bytes(content, content_type="application/pdf")
+        blob = uploads.keep_bytes(content, content_type="application/pdf")
         rendition, _created = Rendition.objects.get_or_create(
             material=material, defaults={"blob": blob, "pages": pages}
         )
@@ -99,13 +99,13 @@ def paper(template: str, context: Mapping[str, Any], *, on: datetime) -> Paper:
     """
     with override("zh-hans"):
         html = render_to_string(template, dict(context))
-    key = hashlib.sha256("\0".join((html, _style(), on.isoformat(), _toolchain())).encode()).hexdigest()
+    key = hashlib.sha256(f"{html}\0{_style()}\0{on.isoformat()}\0{_toolchain()}".encode()).hexdigest()
     shelf = store.root() / "papers"
     for standing in shelf.glob(f"{key}-*.pdf"):
-        _key, pages, digest = standing.stem.split("-")
+        _key, count, digest = standing.stem.split("-")
         with standing.open("rb") as source:
             if hashlib.file_digest(source, "sha256").hexdigest() == digest:
-                return Paper(path=standing, pages=int(pages))
+                return Paper(path=standing, pages=int(count))
         standing.unlink(missing_ok=True)
     content, pages = _print(html, on=on, attached=None)
     shelf.mkdir(parents=True, exist_ok=True)
@@ -145,6 +145,7 @@ def _print(html: str, *, on: datetime, attached: Attached | None) -> tuple[bytes
     document = engine.HTML(string=html, url_fetcher=_refuse_fetch).render(
         stylesheets=[engine.CSS(string=_style(), url_fetcher=_refuse_fetch)], optimize_images=False
     )
+    document.metadata.title = document.metadata.title.strip()
     document.metadata.created = document.metadata.modified = on.isoformat(timespec="seconds")
     if attached:
         document.metadata.attachments = [
@@ -183,9 +184,10 @@ def _refuse_fetch(url: str, *_arguments: Any, **_options: Any) -> Any:
 def _engine() -> ModuleType:
     """Load WeasyPrint with our fonts and no others; fontconfig reads its file once, when the library starts."""
     os.environ["FONTCONFIG_FILE"] = str(_font_file())
-    import weasyprint  # noqa: PLC0415 -- heavy, needs system libraries, and reads the fonts when loaded
+    import weasyprint
 
-    return weasyprint
+    engine: ModuleType = weasyprint
+    return engine
 
 
 def _font_file() -> Path:

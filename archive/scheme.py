@@ -36,9 +36,7 @@ def codes_of(stage: Stage) -> tuple[FilingCode, ...]:
 
 def cited(basis: Iterable[str]) -> str:
     """Return provisions as papers cite them: the decree's articles by their number alone."""
-    return "、".join(
-        str(_("local rules")) if key == "local" else re.sub(r"^713-", "§", key) for key in basis
-    )
+    return "、".join(str(_("local rules")) if key == "local" else re.sub(r"^713-", "§", key) for key in basis)
 
 
 def _owed(

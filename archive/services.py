@@ -7,42 +7,38 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from archive import store
 from archive.canonical import canonical, plain
-from archive.filenames import sent_name
-from archive.filetypes import recognise
+from archive.completeness import missing_count, missing_of
 from archive.models import (
     Access,
-    Blob,
     Case,
     Expectation,
     LedgerEntry,
     Material,
     MaterialFile,
-    Rendition,
     Retention,
     Upload,
 )
 from archive.package.verify import entry_digests
 from archive.scheme import code_of
+from archive.sheet import Sheet
 from archive.tasks import render_material
+from archive.uploads import stage_upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from django.core.files.base import File
-
     from accounts.models import User
-    from archive.sheet import Sheet
+
+__all__ = ["Expect", "deposit", "open_case", "record", "retitle", "stage_upload", "supplement"]
 
 LEDGER_VERSION = 1
 
@@ -60,7 +56,10 @@ class Expect:
 @transaction.atomic
 def open_case(*, fonds_code: str, fonds_name: str, year: int, title: str, on: date) -> Case:
     """Open the case of a new matter; numbers run without gaps per fonds and year."""
-    last = Case.objects.select_for_update().filter(fonds_code=fonds_code, year=year).order_by("-number").first()
+    with connection.cursor() as cursor:
+        # The first case of a year has no row before it to wait for.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"archive.case {fonds_code} {year}"])
+    last = Case.objects.filter(fonds_code=fonds_code, year=year).order_by("-number").first()
     return Case.objects.create(
         fonds_code=fonds_code,
         fonds_name=fonds_name,
@@ -69,6 +68,7 @@ def open_case(*, fonds_code: str, fonds_name: str, year: int, title: str, on: da
         title=title,
         retention=Retention.PERMANENT,
         opened_on=on,
+        missing=missing_of((), {}),
     )
 
 
@@ -195,8 +195,74 @@ def deposit(
         )
         for item in determined
     )
+    if sequence == 1 or determined:
+        Case.objects.filter(pk=held.pk).update(missing=missing_count(held))
     transaction.on_commit(partial(render_material.enqueue, material.pk))
     return material
+
+
+def supplement(
+    case: Case,
+    *,
+    code: str,
+    title: str,
+    on: date,
+    by: User,
+    office: str,
+    producer: str = "",
+    number: str = "",
+    access: str = Access.INTERNAL,
+    reason: str,
+    files: Sequence[Upload] = (),
+) -> Material:
+    """File a paper that turned up late, with the reason why it was not filed when it was made (Decree 713, art. 33).
+
+    Args:
+        case: The case it belongs to.
+        code: The code of the filing scheme.
+        title: What the paper is called.
+        on: The day of the paper.
+        by: Who files it.
+        office: In what office.
+        producer: Who made it.
+        number: The paper's own number.
+        access: Public, internal or restricted.
+        reason: Why it is filed only now.
+        files: The paper itself.
+
+    Raises:
+        ValidationError: No file, no reason, or a day that has not come.
+    """
+    if not files:
+        raise ValidationError(_("Attach the paper itself."), code="files")
+    if not reason.strip():
+        raise ValidationError(_("Say why it is filed only now."), code="reason")
+    if on > timezone.localdate():
+        raise ValidationError(_("The day of the paper has not come yet."), code="on")
+    with override("zh-hans"):
+        sheet = Sheet().rows(
+            (_("Record"), code_of(code).title),
+            (_("Day of the paper"), on),
+            (_("Producer"), producer),
+            (_("Filed late by"), f"{office} {by.name}".strip()),
+            (_("Why it is filed only now"), reason),
+        )
+    return deposit(
+        case,
+        code=code,
+        title=title,
+        act="supplement",
+        data={"reason": reason},
+        sheet=sheet,
+        on=on,
+        by=by,
+        office=office,
+        producer=producer,
+        number=number,
+        access=access,
+        files=files,
+        basis=("713-33",),
+    )
 
 
 @transaction.atomic
@@ -269,108 +335,4 @@ def retitle(case: Case, *, title: str, on: date, by: User | None, office: str) -
         recorded_at=timezone.now(),
         content={"data": {"before": case.title, "title": title}},
         title=title,
-    )
-
-
-def stage_upload(file: File[Any], *, by: User | None) -> Upload:
-    """Take in a file that somebody sends, and keep it until it is filed.
-
-    The bytes are read once, a chunk at a time; what they are is told by themselves, not by the name.
-
-    Args:
-        file: As a form hands it over.
-        by: Who sends it; none for the public.
-
-    Raises:
-        ValidationError: It is too large, empty, badly named, of a kind the archive does not take, encrypted, or not
-            what its name says.
-    """
-    name = sent_name(file.name or "")
-    limit = settings.ARCHIVE_UPLOAD_LIMIT
-    if (file.size or 0) > limit:
-        raise _too_large(limit)
-    try:
-        with store.receive(file.chunks(store.CHUNK), limit=limit) as received:
-            digests = received.digests
-            if not digests.size:
-                raise ValidationError(_("The file is empty."), code="empty")
-            kind = recognise(received.path, name)
-            with transaction.atomic():
-                _hold_blob(digests.sha256)
-                store.keep(received)
-                Blob.objects.bulk_create(
-                    [
-                        Blob(
-                            sha256=digests.sha256,
-                            sm3=digests.sm3,
-                            crc32=digests.crc32,
-                            size=digests.size,
-                            content_type=kind.media_type,
-                        )
-                    ],
-                    ignore_conflicts=True,
-                )
-                return Upload.objects.create(blob_id=digests.sha256, name=name, by=by)
-    except store.TooLargeError as error:
-        raise _too_large(limit) from error
-
-
-def keep_bytes(content: bytes, *, content_type: str) -> Blob:
-    """Keep bytes this system made, such as a rendition, and return their row."""
-    with store.receive([content]) as received, transaction.atomic():
-        digests = received.digests
-        _hold_blob(digests.sha256)
-        store.keep(received)
-        blob, _created = Blob.objects.get_or_create(
-            sha256=digests.sha256,
-            defaults={
-                "sm3": digests.sm3,
-                "crc32": digests.crc32,
-                "size": digests.size,
-                "content_type": content_type,
-            },
-        )
-        return blob
-
-
-def discard_stale_uploads(*, before: datetime) -> int:
-    """Forget what was sent before an instant and never filed; return how many uploads went.
-
-    Bytes that something else points at stay.
-    """
-    stale = Upload.objects.filter(created_at__lt=before)
-    digests = set(stale.values_list("blob_id", flat=True))
-    count, _by_model = stale.delete()
-    for digest in sorted(digests):
-        _discard_blob(digest)
-    return count
-
-
-@transaction.atomic
-def _discard_blob(sha256: str) -> None:
-    _hold_blob(sha256)
-    gone, _by_model = (
-        Blob.objects.filter(sha256=sha256)
-        .exclude(
-            Exists(MaterialFile.objects.filter(blob=OuterRef("pk")))
-            | Exists(Rendition.objects.filter(blob=OuterRef("pk")))
-            | Exists(Upload.objects.filter(blob=OuterRef("pk")))
-        )
-        .delete()
-    )
-    if gone:
-        store.discard(sha256)
-
-
-def _hold_blob(sha256: str) -> None:
-    """Keep others from discarding or placing the same bytes until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
-
-
-def _too_large(limit: int) -> ValidationError:
-    return ValidationError(
-        _("The file is larger than %(limit)d MB; split it or send it on a carrier."),
-        code="large",
-        params={"limit": limit // (1024 * 1024)},
     )

@@ -61,9 +61,7 @@ class Digester:
 
     def digests(self) -> Digests:
         """Return the digests of everything taken in."""
-        return Digests(
-            sha256=self._sha256.hexdigest(), sm3=self._sm3.hexdigest(), crc32=self._crc32, size=self._size
-        )
+        return Digests(sha256=self._sha256.hexdigest(), sm3=self._sm3.hexdigest(), crc32=self._crc32, size=self._size)
 
 
 def digests_of(content: bytes) -> Digests:

@@ -5,8 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.urls")),
+    path("archive/", include("archive.urls")),
     path("decisions/", include("decisions.desk.urls")),
+    path("decisions/", include("decisions.participation.urls")),
     path("statutes/", include("decisions.statutes.urls")),
+    path("experts/", include("experts.urls")),
+    path("portal/", include("decisions.portal.urls")),
 ]
 
 if settings.DEBUG:

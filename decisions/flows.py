@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from viewflow.workflow.activation import Activation
 
     from accounts.models import User
-    from decisions.cases.models import Decision
+    from decisions.cases.models import Decision, Snapshot
 
 
 class DecisionFlow(flow.Flow):
@@ -499,6 +499,16 @@ class DecisionFlow(flow.Flow):
         """Whether one of the procedures heard in parallel still has to be performed."""
         return is_due(decision, procedure, HEARD[procedure](decision))
 
+    @classmethod
+    def concluded(cls, decision: Decision) -> dict[Procedure, Snapshot]:
+        """Return the required procedures that came to a conclusion, each with the snapshot it was about."""
+        found = {procedure: concluded_on(decision) for procedure, concluded_on in HEARD.items()}
+        return {
+            procedure: snapshot
+            for procedure, snapshot in found.items()
+            if snapshot is not None and decision.requires(procedure)
+        }
+
     def findings(self, decision: Decision | None, node: str) -> Iterable[dict[str, Any]]:
         """Return the rules due at a node with what they find for the decision."""
         return compliance.findings_at(decision, node)
@@ -549,6 +559,27 @@ class DecisionFlow(flow.Flow):
                 activation.cancel()
                 activation._activate_next({cls.instance.node("join_hearing")._create(activation, task.token)})
             return bool(found)
+
+    @classmethod
+    def postpone(cls, decision: Decision, node: str, *, until: datetime) -> bool:
+        """Let a waiting timer wait longer, because an act of the record gave more time.
+
+        Args:
+            decision: The decision.
+            node: The timer's node.
+            until: The instant at which it runs out now.
+
+        Returns:
+            Whether the timer was waiting.
+        """
+        process = decision.process
+        with cls.lock(process.pk):
+            task = process.task_set.filter(flow_task=cls.instance.node(node), status=STATUS.SCHEDULED).first()
+            if task is None:
+                return False
+            task.scheduled = until
+            task.save(update_fields=["scheduled"])
+            return True
 
     @classmethod
     def divert(cls, decision: Decision, node: str, *, by: User | None) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
@@ -226,9 +227,15 @@ class Procedure(contextlib.AbstractContextManager["Procedure"]):
         return entry
 
     def aside(self, view_class: type[ActView], *, by: User | None = None, **values: Any) -> LedgerEntry:
-        """Do an act beside the flow."""
+        """Do an act beside the flow.
+
+        Raises:
+            PermissionDenied: The official may not.
+        """
         view = view_class.bound(official=by, decision=self.reload())
         view.official = by or self.official_for(view)
+        if not view.may():
+            raise PermissionDenied
         plain = staged({"on": self.day, **values}, by=view.official)
         return self._perform(view, view.make_form(as_post(view.form_class, plain)))
 

@@ -33,9 +33,9 @@ THIRD_PARTY = ("static/vendor/", "tests/browser/vendor/", "examples/")
 
 # Put together from pieces, so that this file does not hold what it looks for.
 MACHINE = re.compile(
-    "|".join(["/" + "work/", "/ro" + "ot/", "/ho" + "me/[a-z]+/", "file" + "://", "C:" + r"\\\\Users"])
+    "|".join(["/" + "work/", "/ro" + "ot/", "/ho" + "me/[a-z]+/", "C:" + r"\\\\Users"])
 )
-HOST = re.compile(r"https?://|--(extra-)?index-url|--find-links|--trusted-host|^-[if] ", re.MULTILINE)
+HOST = re.compile(r"(?:https?|file)://|--(extra-)?index-url|--find-links|--trusted-host|^-[if] ", re.MULTILINE)
 
 NONCED_OR_SOURCED = re.compile(
     r"<script\b(?![^>]*\bsrc=)(?![^>]*\btype=[\"']application/(ld\+)?json[\"'])", re.IGNORECASE

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 from django.utils import timezone
 
@@ -108,11 +108,12 @@ def metadata(item: Item) -> bytes:
     material = item.material
     content: dict[str, Any] = json.loads(material.entry.body)
     case = material.case
-    root = ElementTree.Element("电子文件元数据")
+    root = ET.Element("电子文件元数据")
     _add(root, "聚合层次", "文件")
     _add(_add(root, "来源"), "全宗名称", case.fonds_name)
     _add(root[-1], "立档单位名称", case.fonds_name)
     number = _add(root, "档号", None)
+    value: object
     for label, value in (
         ("全宗号", case.fonds_code),
         ("年度", case.year),
@@ -268,7 +269,7 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
-def _file(parent: ElementTree.Element, name: str, blob: Any, sent_as: str) -> None:
+def _file(parent: ET.Element, name: str, blob: Any, sent_as: str) -> None:
     described = _add(parent, "文件")
     for label, value in (
         ("计算机文件名", name),
@@ -282,7 +283,7 @@ def _file(parent: ElementTree.Element, name: str, blob: Any, sent_as: str) -> No
 
 
 def _xml(name: str, records: Iterable[Mapping[str, Any]]) -> bytes:
-    root = ElementTree.Element(name)
+    root = ET.Element(name)
     for fields in records:
         record = _add(root, "记录")
         for label, value in fields.items():
@@ -290,16 +291,16 @@ def _xml(name: str, records: Iterable[Mapping[str, Any]]) -> bytes:
     return _written(root)
 
 
-def _add(parent: ElementTree.Element, label: str, value: object = None) -> ElementTree.Element:
-    element = ElementTree.SubElement(parent, label)
+def _add(parent: ET.Element, label: str, value: object = None) -> ET.Element:
+    element = ET.SubElement(parent, label)
     if value is not None:
         element.text = _xml_text(str(plain(value)))
     return element
 
 
-def _written(root: ElementTree.Element) -> bytes:
-    ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+def _written(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def _xml_text(text: str) -> str:
@@ -307,7 +308,7 @@ def _xml_text(text: str) -> str:
     return "".join(
         character
         for character in text
-        if character in "\t\n" or (" " <= character and not "\ufffe" <= character <= "\uffff")
+        if character in "\t\n" or (character >= " " and not "\ufffe" <= character <= "\uffff")
     )
 
 

@@ -22,11 +22,12 @@ import re
 import struct
 import sys
 import unicodedata
-import xml.etree.ElementTree as ElementTree
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Dict, Iterator, List, NamedTuple, Optional, Set, Tuple
+from typing import Any, BinaryIO, NamedTuple
+from xml.etree import ElementTree as ET
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SHA256_MANIFEST = "manifest-sha256.txt"
@@ -73,7 +74,7 @@ class Sm3:
     )  # fmt: skip
 
     def __init__(self, content: bytes = b"") -> None:
-        self._state = self._START
+        self._state: tuple[int, ...] = self._START
         self._rest = b""
         self._length = 0
         self.update(content)
@@ -93,10 +94,10 @@ class Sm3:
         state = self._state
         for start in range(0, len(padded), 64):
             state = self._compress(state, padded[start : start + 64])
-        return "".join("%08x" % word for word in state)
+        return "".join(f"{word:08x}" for word in state)
 
     @staticmethod
-    def _compress(state: Tuple[int, ...], block: bytes) -> Tuple[int, ...]:
+    def _compress(state: tuple[int, ...], block: bytes) -> tuple[int, ...]:
         def left(x: int, n: int) -> int:
             n %= 32
             return ((x << n) | (x >> (32 - n))) & 0xFFFFFFFF
@@ -121,7 +122,7 @@ class Sm3:
 # --- The ledger and what follows from it ------------------------------------------------------------------------
 
 
-def entry_digests(previous_hash: str, body: bytes) -> Tuple[str, str]:
+def entry_digests(previous_hash: str, body: bytes) -> tuple[str, str]:
     """Return SHA-256 and SM3 of a ledger entry: over a zero byte, the hash before, and the content."""
     chained = b"\x00" + previous_hash.encode() + body
     sm3 = new_sm3()
@@ -129,7 +130,7 @@ def entry_digests(previous_hash: str, body: bytes) -> Tuple[str, str]:
     return hashlib.sha256(chained).hexdigest(), sm3.hexdigest()
 
 
-def coverage_state(mandatory: bool, bound: bool, required: Optional[bool], count: int) -> str:
+def coverage_state(mandatory: bool, bound: bool, required: bool | None, count: int) -> str:
     """Say how a code of the filing scheme stands.
 
     Args:
@@ -170,10 +171,10 @@ def unescape(path: str) -> str:
     return re.sub(r"%(0[AaDd]|25)", lambda found: chr(int(found.group(1), 16)), path)
 
 
-def manifest(digests: Dict[str, str]) -> bytes:
+def manifest(digests: dict[str, str]) -> bytes:
     """Return the one spelling of a manifest: by path, two spaces, a line feed."""
     paths = sorted(digests, key=lambda path: path.encode())
-    return "".join("%s  %s\n" % (digests[path], escape(path)) for path in paths).encode()
+    return "".join(f"{digests[path]}  {escape(path)}\n" for path in paths).encode()
 
 
 # --- The ZIP container: stored, one fixed date, so that every byte follows from names, sizes and checksums --------
@@ -185,7 +186,7 @@ _FLAGS, _MODE, _BIG = 0x800, 0o100644 << 16, 0xFFFFFFFF
 def local_header(name: bytes, size: int, crc32: int) -> bytes:
     """Return what stands before a file's bytes."""
     extra = struct.pack("<HHQQ", 1, 16, size, size) if size >= _BIG else b""
-    shown = _BIG if size >= _BIG else size
+    shown = min(_BIG, size)
     return (
         struct.pack(
             "<4s5H3I2H", b"PK\x03\x04", 45 if extra else 20, _FLAGS, 0, _DOS_TIME, _DOS_DATE,
@@ -199,8 +200,8 @@ def local_header(name: bytes, size: int, crc32: int) -> bytes:
 def central_header(name: bytes, size: int, crc32: int, offset: int) -> bytes:
     """Return a file's record in the directory at the end."""
     wide = [value for value in (size, size) if size >= _BIG] + ([offset] if offset >= _BIG else [])
-    extra = struct.pack("<HH%dQ" % len(wide), 1, 8 * len(wide), *wide) if wide else b""
-    shown = _BIG if size >= _BIG else size
+    extra = struct.pack(f"<HH{len(wide)}Q", 1, 8 * len(wide), *wide) if wide else b""
+    shown = min(_BIG, size)
     need = 45 if extra else 20
     return (
         struct.pack(
@@ -219,9 +220,7 @@ def end_records(count: int, size: int, offset: int) -> bytes:
         wide = struct.pack("<4sQ2H2I4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, offset)
         wide += struct.pack("<4sIQI", b"PK\x06\x07", 0, offset + size, 1)
     short = min(count, 0xFFFF)
-    return wide + struct.pack(
-        "<4s4H2IH", b"PK\x05\x06", 0, 0, short, short, min(size, _BIG), min(offset, _BIG), 0
-    )
+    return wide + struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, short, short, min(size, _BIG), min(offset, _BIG), 0)
 
 
 # --- Reading a package from a folder or a ZIP file --------------------------------------------------------------
@@ -231,8 +230,8 @@ class Folder:
     """A package unpacked."""
 
     def __init__(self, root: Path) -> None:
-        self.faults: List[Fault] = []
-        self._files: Dict[str, Path] = {}
+        self.faults: list[Fault] = []
+        self._files: dict[str, Path] = {}
         for directory, folders, files in os.walk(str(root)):
             folders.sort()
             here = Path(directory)
@@ -254,15 +253,17 @@ class Folder:
     def _relative(root: Path, path: Path) -> str:
         return unicodedata.normalize("NFC", path.relative_to(root).as_posix())
 
-    def names(self) -> Set[str]:
+    def names(self) -> set[str]:
+        """Return the paths of the files."""
         return set(self._files)
 
     def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of a file."""
         with self._files[name].open("rb") as source:
-            for chunk in iter(lambda: source.read(CHUNK), b""):
-                yield chunk
+            yield from iter(lambda: source.read(CHUNK), b"")
 
-    def expected_crc32(self, name: str) -> Optional[int]:
+    def expected_crc32(self, name: str) -> int | None:
+        """Return the checksum that is noted for a file, if any is."""
         return None
 
 
@@ -270,9 +271,9 @@ class Container:
     """A package in a ZIP file, read by its own records; nothing is unpacked."""
 
     def __init__(self, path: Path) -> None:
-        self.faults: List[Fault] = []
+        self.faults: list[Fault] = []
         self._path = path
-        self._places: Dict[str, Tuple[int, int, int]] = {}
+        self._places: dict[str, tuple[int, int, int]] = {}
         with path.open("rb") as source:
             if source.read(2) != b"PK":
                 raise Unreadable("不是文件夹,也不是 ZIP 文件")
@@ -280,7 +281,7 @@ class Container:
             with zipfile.ZipFile(str(path)) as package:
                 entries = sorted(package.infolist(), key=lambda entry: entry.header_offset)
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, struct.error) as error:
-            self.faults.append(Fault("ZIP-01", path.name, "ZIP 文件不完整,无法读取(%s)" % error))
+            self.faults.append(Fault("ZIP-01", path.name, f"ZIP 文件不完整,无法读取({error})"))
             entries = []
         tops = {entry.filename.split("/")[0] for entry in entries}
         self._top = tops.pop() + "/" if len(tops) == 1 else ""
@@ -288,7 +289,7 @@ class Container:
             with path.open("rb") as source:
                 self._read(entries, source)
 
-    def _read(self, entries: List[zipfile.ZipInfo], source: BinaryIO) -> None:
+    def _read(self, entries: list[zipfile.ZipInfo], source: BinaryIO) -> None:
         position, directory = 0, b""
         for entry in entries:
             name = entry.filename[len(self._top) :]
@@ -311,10 +312,12 @@ class Container:
         if source.read(len(directory) + CHUNK) != directory + end_records(len(entries), len(directory), position):
             self.faults.append(Fault("ZIP-01", self._path.name, "包尾目录与原样不符"))
 
-    def names(self) -> Set[str]:
+    def names(self) -> set[str]:
+        """Return the paths of the files."""
         return set(self._places)
 
     def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of a file."""
         start, size, _crc32 = self._places[name]
         with self._path.open("rb") as source:
             source.seek(start)
@@ -325,7 +328,8 @@ class Container:
                 size -= len(chunk)
                 yield chunk
 
-    def expected_crc32(self, name: str) -> Optional[int]:
+    def expected_crc32(self, name: str) -> int | None:
+        """Return the checksum that is noted for a file, if any is."""
         return self._places[name][2]
 
 
@@ -343,17 +347,17 @@ class Check:
             self.source = Container(path)
         else:
             raise Unreadable("没有这个文件或者文件夹")
-        self.faults: List[Fault] = list(self.source.faults)
-        self.names: Set[str] = self.source.names()
+        self.faults: list[Fault] = list(self.source.faults)
+        self.names: set[str] = self.source.names()
         if not self.faults and not self.names & {*TAG_FILES, TAG_MANIFEST}:
             raise Unreadable("不是档案包")
         self.with_sm3 = sm3
-        self.sha256: Dict[str, str] = {}
-        self.sm3: Dict[str, str] = {}
-        self.sizes: Dict[str, int] = {}
-        self.facts: Dict[str, Any] = {}
+        self.sha256: dict[str, str] = {}
+        self.sm3: dict[str, str] = {}
+        self.sizes: dict[str, int] = {}
+        self.facts: dict[str, Any] = {}
 
-    def run(self) -> List[Fault]:
+    def run(self) -> list[Fault]:
         """Carry out every check and return what does not fit, each once."""
         self._digest()
         self._bag()
@@ -409,20 +413,20 @@ class Check:
                 self._fault("BAG-03", name, "缺少")
         for name in sorted(tags - set(TAG_FILES)):
             self._fault("BAG-06", name, "多余:清单没有列出")
-        octets = "%d.%d" % (sum(self.sizes[name] for name in payload), len(payload))
+        octets = f"{sum(self.sizes[name] for name in payload)}.{len(payload)}"
         info = self._read("bag-info.txt").decode("utf-8", "replace")
-        if ("\nPayload-Oxum: %s\n" % octets) not in "\n" + info:
-            self._fault("BAG-02", "bag-info.txt", "登记的总字节数、总文件数与实际不符(实际 %s)" % octets)
+        if (f"\nPayload-Oxum: {octets}\n") not in "\n" + info:
+            self._fault("BAG-02", "bag-info.txt", f"登记的总字节数、总文件数与实际不符(实际 {octets})")
         self.facts.update(files=len(payload), bytes=sum(self.sizes[name] for name in payload))
 
     def _manifest(
-        self, name: str, present: Set[str], actual: Optional[Dict[str, str]], code: str, message: str
-    ) -> Set[str]:
+        self, name: str, present: set[str], actual: dict[str, str] | None, code: str, message: str
+    ) -> set[str]:
         content = self._read(name)
         if name not in self.names:
             self._fault("BAG-03", name, "缺少清单")
             return set()
-        listed: Dict[str, str] = {}
+        listed: dict[str, str] = {}
         for line in content.decode("utf-8", "replace").split("\n"):
             digest, _gap, path = line.partition("  ")
             if path:
@@ -450,16 +454,16 @@ class Check:
             self._fault(code, name, "不是有效的 JSON")
             return None
 
-    def _ledger(self, dossier: Any) -> List[Dict[str, Any]]:
+    def _ledger(self, dossier: Any) -> list[dict[str, Any]]:
         """Recompute the chain from its beginning to the head; return the content of the entries."""
         head = self._json(HEAD, "LED-06")
-        entries: List[Dict[str, Any]] = []
+        entries: list[dict[str, Any]] = []
         previous = ""
         if LEDGER not in self.names:
             self._fault("LED-01", LEDGER, "缺少台账")
             return entries
         for number, line in enumerate(self._read(LEDGER).split(b"\n")[:-1], 1):
-            where = "%s#%d" % (LEDGER, number)
+            where = f"{LEDGER}#{number}"
             try:
                 row = json.loads(line.decode("utf-8"))
                 body = row["body"]
@@ -491,7 +495,7 @@ class Check:
         self.facts.update(entries=len(entries), head=previous)
         return entries
 
-    def _listing(self, dossier: Dict[str, Any]) -> None:
+    def _listing(self, dossier: dict[str, Any]) -> None:
         listed = {row["path"]: row["size"] for row in dossier["files"]}
         payload = {name: self.sizes[name] for name in self.names if name.startswith("data/") and name != DOSSIER}
         for name in sorted(set(listed) ^ set(payload)):
@@ -504,7 +508,7 @@ class Check:
         self.facts.update(reference=dossier["case"]["reference"], title=dossier["case"]["title"])
         self.facts.update(materials=len(dossier["materials"]))
 
-    def _catalogues(self, dossier: Dict[str, Any]) -> None:
+    def _catalogues(self, dossier: dict[str, Any]) -> None:
         case = dossier["case"]
         volumes = self._records(CASE_LIST)
         if [(row.get("档号"), row.get("题名")) for row in volumes] != [(case["reference"], case["title"])]:
@@ -517,29 +521,29 @@ class Check:
         found = [tuple(row.get(field) for field in fields) for row in self._records(FILE_LIST)]
         for number, (should, does) in enumerate(zip(expected, found), 1):
             if should != does:
-                self._fault("CAT-04", "%s#%d" % (FILE_LIST, number), "与 dossier.json 不一致")
+                self._fault("CAT-04", f"{FILE_LIST}#{number}", "与 dossier.json 不一致")
         if len(expected) != len(found):
             self._fault("CAT-04", FILE_LIST, "件数与 dossier.json 不一致")
         if case["reference"] not in self._read(NOTE).decode("utf-8", "replace"):
             self._fault("CAT-03", NOTE, "说明文件没有写明档号")
 
-    def _records(self, name: str) -> List[Dict[str, str]]:
+    def _records(self, name: str) -> list[dict[str, str]]:
         content = self._read(name)
         try:
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                 raise ValueError
-            root = ElementTree.fromstring(content)
-        except (ElementTree.ParseError, ValueError):
+            root = ET.fromstring(content)
+        except (ET.ParseError, ValueError):
             self._fault("CAT-03", name, "不是有效的 XML")
             return []
         return [{field.tag: field.text or "" for field in record} for record in root.iter("记录")]
 
-    def _materials(self, dossier: Dict[str, Any], entries: List[Dict[str, Any]]) -> None:
+    def _materials(self, dossier: dict[str, Any], entries: list[dict[str, Any]]) -> None:
         """Hold every material against what the ledger says was filed."""
         filed = {entry["sequence"]: entry for entry in entries if "material" in entry}
         shown = {item["entry"]: item for item in dossier["materials"]}
         for number in sorted(set(filed) - set(shown)):
-            self._fault("MAT-01", "%s#%d" % (LEDGER, number), "台账登记的材料不在包内")
+            self._fault("MAT-01", f"{LEDGER}#{number}", "台账登记的材料不在包内")
         for number in sorted(set(shown) - set(filed)):
             self._fault("MAT-04", shown[number]["folder"], "台账没有登记这件材料")
         for number in sorted(set(shown) & set(filed)):
@@ -559,10 +563,10 @@ class Check:
             if item["rendition"] is not None and item["rendition"] not in self.names:
                 self._fault("MAT-06", item["rendition"], "缺少正文")
 
-    def _coverage(self, dossier: Dict[str, Any], entries: List[Dict[str, Any]]) -> None:
+    def _coverage(self, dossier: dict[str, Any], entries: list[dict[str, Any]]) -> None:
         """Work the coverage table out again from the ledger alone."""
-        counts: Dict[str, int] = {}
-        required: Dict[str, bool] = {}
+        counts: dict[str, int] = {}
+        required: dict[str, bool] = {}
         for entry in entries:
             if "material" in entry:
                 code = entry["material"]["code"]
@@ -575,12 +579,12 @@ class Check:
             known.add(code)
             state = coverage_state(row["mandatory"], row["bound"], required.get(code), counts.get(code, 0))
             if (state, counts.get(code, 0)) != (row["state"], row["count"]):
-                self._fault("COV-01", "%s#%s" % (DOSSIER, code), "对照表写 %s,由台账得出 %s" % (row["state"], state))
+                self._fault("COV-01", f"{DOSSIER}#{code}", "对照表写 {},由台账得出 {}".format(row["state"], state))
         for code in sorted((set(counts) | set(required)) - known):
-            self._fault("COV-01", "%s#%s" % (DOSSIER, code), "对照表没有这一类材料")
+            self._fault("COV-01", f"{DOSSIER}#{code}", "对照表没有这一类材料")
 
 
-def main(arguments: Optional[List[str]] = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Check what the command line names, and say what was found."""
     parser = argparse.ArgumentParser(description="核验重大行政决策全过程档案包")
     parser.add_argument("path", nargs="?", default=str(Path(__file__).resolve().parent), help="文件夹或者 .zip 文件")
@@ -594,7 +598,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
         if options.json:
             print(json.dumps({"path": options.path, "whole": None, "error": str(error)}, ensure_ascii=False))
         else:
-            print("无法核验 %s:%s" % (options.path, error), file=sys.stderr)
+            print(f"无法核验 {options.path}:{error}", file=sys.stderr)
         return 2
     skipped = ["电子签名", "时间戳", "PDF/A 符合性"] + (["SM3"] if options.skip_sm3 else [])
     if options.json:
@@ -611,18 +615,16 @@ def main(arguments: Optional[List[str]] = None) -> int:
     return 1 if faults else 0
 
 
-def _print(check: Check, skipped: List[str]) -> None:
+def _print(check: Check, skipped: list[str]) -> None:
     facts = check.facts
-    print("档号  %s\n题名  %s" % (facts.get("reference", "—"), facts.get("title", "—")))
-    print(
-        "文件  %d 个,%d 字节;材料 %s 件;台账 %s 条"
-        % (facts["files"], facts["bytes"], facts.get("materials", "—"), facts.get("entries", "—"))
-    )
-    print("链头  %s" % facts.get("head", "—"))
+    print("档号  {}\n题名  {}".format(facts.get("reference", "—"), facts.get("title", "—")))
+    counted = [facts["files"], facts["bytes"], facts.get("materials", "—"), facts.get("entries", "—")]
+    print("文件  {} 个,{} 字节;材料 {} 件;台账 {} 条".format(*counted))
+    print("链头  {}".format(facts.get("head", "—")))
     for fault in check.faults:
-        print("✕ [%s] %s:%s" % fault)
-    print("未核验:%s" % "、".join(skipped))
-    print("结论:%s" % ("有 %d 处不符" % len(check.faults) if check.faults else "完整"))
+        print("✕ [{}] {}:{}".format(*fault))
+    print("未核验:{}".format("、".join(skipped)))
+    print(f"结论:有 {len(check.faults)} 处不符" if check.faults else "结论:完整")
 
 
 if __name__ == "__main__":

@@ -167,4 +167,6 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password"]
 # Where the verbs of each group are written down; ``manage.py set_up_groups`` applies them.
-GROUP_VERBS = ["accounts.groups.VERBS", "decisions.cases.verbs.GROUP_VERBS"]
+GROUP_VERBS = ["accounts.groups.VERBS", "archive.verbs.GROUP_VERBS", "decisions.cases.verbs.GROUP_VERBS"]
+# experts: what sealed score sheets are encrypted with; changed, sheets sealed before can no longer be opened.
+SEAL_SECRET = env("SEAL_SECRET", default="")

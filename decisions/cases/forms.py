@@ -61,6 +61,10 @@ class FilesField(forms.Field):
         self.maximum = maximum
         super().__init__(**kwargs)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether any file came."""
+        return bool(data and (data["new"] or data["tokens"]))
+
     def clean(self, value: dict[str, list[Any]] | None) -> list[Upload]:
         """Keep new files and look up those kept before.
 
@@ -110,6 +114,13 @@ class RowForm(forms.Form):
 
     def adjust(self) -> None:
         """Fit choices to the decision; rows that need it say how."""
+
+    def has_changed(self) -> bool:
+        """Whether the row says anything.
+
+        What the record filled in counts as said when it comes back as it was; only an empty row is left out.
+        """
+        return any(self[name].field.has_changed(field.initial, self[name].data) for name, field in self.fields.items())
 
 
 class RowSet(BaseFormSet[RowForm]):

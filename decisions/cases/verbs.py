@@ -58,8 +58,11 @@ VERBS: tuple[Verb, ...] = (
     # Participation
     Verb("open_consultation", _("Invite public comments"), ("lead_official",)),
     Verb("enter_opinion", _("Enter opinions received on paper, by telephone or in person"), ("lead_official",)),
+    Verb("record_participation", _("Record meetings, visits, polls and talks"), ("lead_official",)),
     Verb("answer_opinions", _("Answer the opinions"), ("lead_official",)),
     Verb("announce_hearing", _("Announce a hearing"), ("lead_official",)),
+    Verb("register_participants", _("Register the participants of a hearing"), ("lead_official",)),
+    Verb("postpone_hearing", _("Postpone a hearing"), ("lead_official",)),
     Verb("record_delivery", _("Record the delivery of hearing papers"), ("lead_official",)),
     Verb("hold_hearing", _("Hold a hearing"), ("lead_official",)),
     # Experts
@@ -68,6 +71,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("declare_conflicts", _("Declare conflicts of interest"), ("expert",)),
     Verb("score", _("Argue and score"), ("expert",)),
     Verb("replace_expert", _("Replace an expert"), ("lead_official", "pool_manager")),
+    Verb("extend_scoring", _("Give the experts more time"), ("lead_official",)),
+    Verb("open_sheets", _("Open the sealed score sheets"), ("lead_official",)),
     Verb("conclude_panel", _("Conclude the expert argumentation"), ("lead_official",)),
     # Risk and fair competition
     Verb("assess_risk", _("Assess risks"), ("risk_assessor", "lead_official")),

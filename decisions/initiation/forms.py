@@ -158,7 +158,7 @@ class InitiateForm(ActForm):
     """Whether the procedure starts, who leads, and what applies."""
 
     is_started = EitherField(label=_("Result"), yes=_("Start the procedure"), no=_("Do not start the procedure"))
-    reason = passage(_("Reason"), rows=3)
+    reason = passage(_("Reasons"), rows=3)
     approver = forms.CharField(
         label=_("Approved by"), max_length=100, help_text=_("Name and post of the leader, or the meeting.")
     )
@@ -235,7 +235,7 @@ class InitiateForm(ActForm):
             self.fields[_ground_name(procedure)] = forms.ChoiceField(
                 label=_("Ground"), choices=[("", "—"), *choices_for(procedure)], required=False
             )
-            self.fields[_reason_name(procedure)] = passage(_("Reason"), rows=2, required=False)
+            self.fields[_reason_name(procedure)] = passage(_("Reasons"), rows=2, required=False)
 
     def clean(self) -> dict[str, Any]:
         """If the procedure starts, ask for the lead unit and for every determination."""
@@ -282,7 +282,7 @@ class ReviseDeterminationForm(ActForm):
             ),
         ],
     )
-    reason = passage(_("Reason"), rows=3)
+    reason = passage(_("Reasons"), rows=3)
     signed_by = forms.CharField(label=_("Determined by"), max_length=100)
     countersigned_by = forms.ModelChoiceField(User.objects.none(), label=_("Countersigned by"))
     countersign_number = forms.CharField(label=_("Number of the countersignature"), max_length=60)
@@ -314,7 +314,7 @@ class ReviseDeterminationForm(ActForm):
 class WithdrawForm(ActForm):
     """A withdrawal."""
 
-    reason = passage(_("Reason"), rows=3)
+    reason = passage(_("Reasons"), rows=3)
     approver = forms.CharField(
         label=_("Approved by"),
         max_length=100,
@@ -329,7 +329,7 @@ class HandOverChargeForm(ActForm):
     """A new official in charge."""
 
     to = forms.ModelChoiceField(User.objects.none(), label=_("Official in charge"))
-    reason = passage(_("Reason"), rows=2)
+    reason = passage(_("Reasons"), rows=2)
 
     def adjust(self) -> None:
         """Offer the officials of the lead unit."""
@@ -344,7 +344,7 @@ class MoveRulePackForm(ActForm):
     """Other rules for a decision."""
 
     to = forms.ModelChoiceField(RulePack.objects.none(), label=_("Rule pack"))
-    reason = passage(_("Reason"), rows=3)
+    reason = passage(_("Reasons"), rows=3)
 
     def adjust(self) -> None:
         """Offer the packs in force for the authority."""

@@ -144,8 +144,8 @@ class PackMove(models.Model):
     """A decision moved from one version of the rules to another."""
 
     decision = models.ForeignKey("decisions.Decision", models.PROTECT, related_name="pack_moves")
-    before = models.ForeignKey("decisions.RulePack", models.PROTECT, related_name="+", verbose_name=_("from"))
-    after = models.ForeignKey("decisions.RulePack", models.PROTECT, related_name="+", verbose_name=_("to"))
+    before = models.ForeignKey("decisions.RulePack", models.PROTECT, related_name="+", verbose_name=_("rules before"))
+    after = models.ForeignKey("decisions.RulePack", models.PROTECT, related_name="+", verbose_name=_("rules after"))
     reason = models.TextField(_("reason"))
     on = models.DateField(_("moved on"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -126,7 +126,7 @@ def initiation_sheet(decision: Decision, initiation: Initiation, *, reply: str) 
             (_("Decided on"), initiation.on),
             (_("Exploratory reform"), initiation.decision.is_exploratory),
         )
-        .text(_("Reason"), initiation.reason)
+        .text(_("Reasons"), initiation.reason)
         .text(_("Ground of the exploratory reform"), initiation.exploratory_ground)
         .text(_("Reply to the proposer"), reply)
     )
@@ -147,7 +147,7 @@ def lead_sheet(decision: Decision, *, reason: str = "") -> Sheet:
             (_("Official in charge"), decision.principal),
             (_("Risk-assessing unit"), decision.risk_unit),
         )
-        .text(_("Reason"), reason)
+        .text(_("Reasons"), reason)
     )
 
 
@@ -197,7 +197,7 @@ def withdrawal_sheet(decision: Decision, withdrawal: Withdrawal) -> Sheet:
             (_("Number of the approval"), withdrawal.approval_number),
             (_("Withdrawn on"), withdrawal.on),
         )
-        .text(_("Reason"), withdrawal.reason)
+        .text(_("Reasons"), withdrawal.reason)
     )
 
 
@@ -206,8 +206,8 @@ def pack_move_sheet(decision: Decision, move: PackMove, changes: Iterable[Compar
     """A03, supplement: by which rules the matter is judged from now on."""
     return (
         Sheet()
-        .rows((_("Matter"), decision), (_("From"), move.before), (_("To"), move.after), (_("Moved on"), move.on))
-        .text(_("Reason"), move.reason)
+        .rows((_("Matter"), decision), (_("Rules before"), move.before), (_("Rules after"), move.after), (_("Moved on"), move.on))
+        .text(_("Reasons"), move.reason)
         .table(
             _("Parameters that differ"),
             [_("Parameter"), _("Before"), _("After")],
@@ -233,7 +233,7 @@ def charge_sheet(decision: Decision, *, before: User | None, after: User, unit: 
             (_("Official in charge before"), before),
             (_("Official in charge"), after),
         )
-        .text(_("Reason"), reason)
+        .text(_("Reasons"), reason)
     )
 
 

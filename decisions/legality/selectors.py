@@ -1,30 +1,287 @@
-"""Reading this stage."""
+"""Reading submissions, reviews and answers."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from decisions.cases.models import Decision
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from accounts.models import UnitKind
+from archive.models import MaterialFile
+from decisions.cases.lanes import Lane
+from decisions.cases.models import Status
+from decisions.cases.selectors import approval, held_offices, units_in_lane
+from decisions.legality import clock
+from decisions.legality.facts import PackageFacts, ProblemFacts, ResponseFacts, ReviewFacts, SeparationFacts
+from decisions.legality.models import (
+    Conclusion,
+    CounselOpinion,
+    IntakeResult,
+    LegalityReview,
+    ReviewSubmission,
+)
+from decisions.statutes import calendar
+from decisions.statutes.calendar import CalendarMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from accounts.models import Unit, User
+    from archive.models import Material, Upload
+    from decisions.cases.models import Decision, Snapshot
+
+# Replies of consulted units are filed under these codes.
+REPLIES = ("B06", "B07")
 
 
-def evidence(decision: Decision) -> Iterable[object]:
-    """Return the facts of the stage."""
-    return []
+def latest_submission(decision: Decision) -> ReviewSubmission | None:
+    """Return the last submission with its check and its review."""
+    return (
+        ReviewSubmission.objects.filter(decision=decision)
+        .select_related("intake", "review", "snapshot__draft", "review__response")
+        .order_by("-round")
+        .first()
+    )
 
 
-def submission_is_accepted(decision: Decision):
-    """Skeleton."""
-    return True
+def submission_is_accepted(decision: Decision) -> bool:
+    """Whether the last submission was accepted for review."""
+    return _intake_result(decision) == IntakeResult.ACCEPTED
 
 
-def submission_needs_supplement(decision: Decision):
-    """Skeleton."""
-    return False
+def submission_needs_supplement(decision: Decision) -> bool:
+    """Whether the last submission has to be supplemented; one that was returned goes back further."""
+    return _intake_result(decision) == IntakeResult.SUPPLEMENT
 
 
-def draft_is_unlawful(decision: Decision):
-    """Skeleton."""
-    return False
+def _intake_result(decision: Decision) -> str:
+    submission = latest_submission(decision)
+    return submission.intake.result if submission is not None and hasattr(submission, "intake") else ""
 
 
-def review_is_stale(decision: Decision):
-    """Skeleton."""
-    return False
+def opinion(decision: Decision) -> LegalityReview | None:
+    """Return the last review opinion."""
+    return (
+        LegalityReview.objects.filter(submission__decision=decision)
+        .select_related("submission__snapshot", "reviewer", "unit", "response")
+        .order_by("-submission__round")
+        .first()
+    )
+
+
+def reviewed_digest(decision: Decision) -> str:
+    """Return the digest of the text last reviewed, "" before any review."""
+    found = approval(decision, "legality")
+    return found.snapshot.digest if found is not None else ""
+
+
+def draft_is_unlawful(decision: Decision) -> bool:
+    """Whether the last opinion sends the text back to drafting: unlawful, and no reform with its risk stated."""
+    found = approval(decision, "legality")
+    return found is not None and found.conclusion == Conclusion.UNLAWFUL and not found.allows_submission
+
+
+def review_is_stale(decision: Decision) -> bool:
+    """Whether the text has to be submitted for review again.
+
+    It changed since, or the opinion was that it is lawful only after changes or not to be submitted for now.
+    """
+    found = approval(decision, "legality")
+    if found is None:
+        return True
+    return not found.covers_current_text or not found.allows_submission
+
+
+def review_is_open(decision: Decision) -> bool:
+    """Whether a submission is accepted and its opinion not issued yet."""
+    if decision.status != Status.IN_PROCEDURE:
+        return False
+    submission = latest_submission(decision)
+    return (
+        submission is not None
+        and hasattr(submission, "intake")
+        and submission.intake.result == IntakeResult.ACCEPTED
+        and not hasattr(submission, "review")
+    )
+
+
+def counsel_opinions(decision: Decision, snapshot: Snapshot) -> list[CounselOpinion]:
+    """Return counsel's opinions on exactly this text."""
+    return list(
+        CounselOpinion.objects.filter(decision=decision, snapshot__digest=snapshot.digest).select_related("counsel")
+    )
+
+
+def reviewing_unit(decision: Decision, official: User, on: date) -> Unit | None:
+    """Return the unit responsible for legality review in which an official holds an office."""
+    return (
+        units_in_lane(decision, Lane.LEGAL_OFFICE).filter(pk__in=held_offices(official, on).values("unit")).first()
+    )
+
+
+def drafters(decision: Decision) -> set[int]:
+    """Return the keys of those who drew up a version of the draft or are in charge of it."""
+    found = set(decision.drafts.values_list("made_by_id", flat=True))
+    return found | ({decision.principal_id} if decision.principal_id else set())
+
+
+def works_for_drafter(person: User, decision: Decision, on: date) -> bool:
+    """Whether a person holds an office in a unit that draws up the draft."""
+    units = {decision.lead_unit_id, *decision.lead_units.values_list("unit_id", flat=True)}
+    return held_offices(person, on).filter(unit__in=units).exclude(unit__kind=UnitKind.JUSTICE_BUREAU).exists()
+
+
+def replies_of(decision: Decision) -> list[Material]:
+    """Return the replies of the reviewing unit to the consultation of units: none of them counts as review."""
+    names = list(units_in_lane(decision, Lane.LEGAL_OFFICE).values_list("name", "short_name"))
+    condition = Q(pk__in=())
+    for name, short in names:
+        condition |= Q(producer__startswith=name)
+        if short:
+            condition |= Q(producer__startswith=short)
+    return list(decision.case.materials.filter(condition, code__in=REPLIES))
+
+
+def is_reply(decision: Decision, files: Sequence[Upload]) -> bool:
+    """Whether a file is byte for byte one that came with the consultation of units."""
+    sent = {upload.blob_id for upload in files}
+    return MaterialFile.objects.filter(
+        material__case=decision.case, material__code__in=REPLIES, blob_id__in=sent
+    ).exists()
+
+
+# The clock
+
+
+def stopping_pauses(submission: ReviewSubmission) -> list[clock.Interruption]:
+    """Return the interruptions that stop the clock by the decision's rules."""
+    stops = submission.decision.pack["legality.clock_stops"] or ()
+    return [(pause.starts_on, pause.ends_on) for pause in submission.pauses.all() if pause.kind in stops]
+
+
+def elapsed(submission: ReviewSubmission, on: date) -> int:
+    """Return the working days of review up to a day.
+
+    Raises:
+        CalendarMissing: The time reaches into a year nobody has entered.
+    """
+    return clock.elapsed(submission.intake.on, on, stopping_pauses(submission), calendar.working_days_of)
+
+
+def earliest(submission: ReviewSubmission) -> date:
+    """Return the first day on which the opinion may be issued without a reason.
+
+    Raises:
+        CalendarMissing: It lies in a year nobody has entered.
+    """
+    return clock.earliest(
+        submission.intake.on,
+        submission.decision.pack["legality.min_working_days"] or 0,
+        stopping_pauses(submission),
+        calendar.working_days_of,
+    )
+
+
+# Facts
+
+
+def evidence(decision: Decision) -> Iterator[object]:
+    """Return the facts of every submission, review and answer as the record holds them."""
+    submissions = (
+        ReviewSubmission.objects.filter(decision=decision)
+        .select_related("decision", "snapshot__draft", "intake", "review__unit", "review__reviewer", "review__response")
+        .prefetch_related("pauses", "review__problems")
+        .order_by("round")
+    )
+    drawn_up_by = drafters(decision)
+    for submission in submissions:
+        yield package_facts(submission)
+        if not hasattr(submission, "intake") or submission.intake.result != IntakeResult.ACCEPTED:
+            continue
+        yield review_facts(submission)
+        if hasattr(submission, "review"):
+            review = submission.review
+            yield SeparationFacts(
+                name=review.reviewer.name, is_counsel=False, drafted=review.reviewer_id in drawn_up_by
+            )
+            if hasattr(review, "response"):
+                yield response_facts(review)
+    for given in CounselOpinion.objects.filter(decision=decision).select_related("counsel"):
+        yield SeparationFacts(
+            name=given.counsel.name,
+            is_counsel=True,
+            drafted=given.counsel_id in drawn_up_by,
+            is_of_drafter=works_for_drafter(given.counsel, decision, given.on),
+        )
+
+
+def package_facts(submission: ReviewSubmission) -> PackageFacts:
+    """Return a submission as the rules judge it."""
+    draft = submission.snapshot.draft
+    return PackageFacts(
+        has_draft=True,
+        has_explanation=bool(draft.explanation.strip()),
+        basis=submission.basis,
+        statement=submission.statement,
+        statement_checked=True,
+        prereview=submission.prereview,
+    )
+
+
+def review_facts(submission: ReviewSubmission) -> ReviewFacts:
+    """Return a review as the rules judge it, issued or not."""
+    decision = submission.decision
+    unit = units_in_lane(decision, Lane.LEGAL_OFFICE).first()
+    known = {
+        "accepted_on": submission.intake.on,
+        "replies": len(replies_of(decision)),
+        "counsel": len(counsel_opinions(decision, submission.snapshot)),
+        "is_exploratory": decision.is_exploratory,
+    }
+    if not hasattr(submission, "review"):
+        return ReviewFacts(
+            unit=unit.name if unit else "", is_in_charge=True, earliest=_earliest_or_none(submission), **known
+        )
+    review = submission.review
+    problems = list(review.problems.all())
+    return ReviewFacts(
+        unit=review.unit.name,
+        is_in_charge=True,
+        is_reply=review.is_reply,
+        is_issued=True,
+        working_days=review.working_days,
+        early_reason=review.early_reason,
+        findings=(review.authority_conforms, review.procedure_conforms, review.content_conforms),
+        without_basis=sum(
+            not text.strip() for text in (review.authority_basis, review.procedure_basis, review.content_basis)
+        ),
+        problems=tuple(
+            ProblemFacts(question=row.question, advice=row.advice, article=row.article) for row in problems
+        ),
+        conclusion=review.conclusion,
+        reviewer=review.reviewer.name,
+        approver=review.approver,
+        claims_exception=review.claims_exception,
+        risk_statement=review.risk_statement,
+        **known,
+    )
+
+
+def _earliest_or_none(submission: ReviewSubmission) -> date | None:
+    try:
+        return earliest(submission)
+    except CalendarMissing:
+        return None
+
+
+def response_facts(review: LegalityReview) -> ResponseFacts:
+    """Return an answer as the rules judge it."""
+    problems = list(review.problems.all())
+    return ResponseFacts(
+        problems=len(problems),
+        unanswered=tuple(row.position for row in problems if row.is_adopted is None),
+        unreasoned=tuple(row.position for row in problems if row.is_adopted is False and not row.answer.strip()),
+        adopted=sum(row.is_adopted is True for row in problems),
+        is_changed=review.response.snapshot_id is not None,
+    )

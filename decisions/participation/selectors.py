@@ -1,25 +1,354 @@
-"""Reading this stage."""
+"""Reading participation: rounds, opinions, hearings, and every fact the rules judge."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from decisions.cases.models import Decision
+from collections import Counter
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Max, Prefetch, Q
+from django.utils import timezone
+
+from decisions.cases.selectors import is_due
+from decisions.participation import facts
+from decisions.participation.choices import AnswerKind, Method, ParticipantCategory
+from decisions.participation.models import (
+    Consultation,
+    Hearing,
+    HearingParticipant,
+    OpinionDisposition,
+    ParticipationRecord,
+    PublicOpinion,
+)
+from decisions.participation.receipts import receipt_digest
+from decisions.statutes.calendar import working_days_between
+from decisions.statutes.rule import Procedure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from decisions.cases.models import Decision, Snapshot
+    from decisions.statutes.pack import Pack
+
+
+# --- what the flow asks
+
+
+def consulted_on(decision: Decision) -> Snapshot | None:
+    """Return the snapshot the public was last heard on, all opinions answered."""
+    last = _rounds(decision).filter(answered_on__isnull=False).order_by("-round").first()
+    return last.snapshot if last else None
+
+
+def hearing_held_on(decision: Decision) -> Snapshot | None:
+    """Return the snapshot the last hearing was about."""
+    last = decision.hearings.filter(held_on__isnull=False).select_related("snapshot").order_by("-number").first()
+    return last.snapshot if last else None
+
+
+def end_of_consultation(decision: Decision) -> datetime:
+    """Return the instant at which the period of the current round is over: midnight after its last day."""
+    current = current_consultation(decision) or _rounds(decision).order_by("-round").first()
+    if current is None:
+        return timezone.now()
+    return end_of(current)
+
+
+# --- rounds and opinions
+
+
+def end_of(consultation: Consultation) -> datetime:
+    """Return the first instant after the period: 00:00 of the day after the last day."""
+    return timezone.make_aware(datetime.combine(consultation.closes_on + timedelta(days=1), time.min))
+
+
+def start_of(consultation: Consultation) -> datetime:
+    """Return the first instant of the period."""
+    return timezone.make_aware(datetime.combine(consultation.opens_on, time.min))
+
+
+def records_of(consultation: Consultation) -> list[ParticipationRecord]:
+    """Return the other ways in which the public was heard in a round, or before any began."""
+    return list(
+        ParticipationRecord.objects.filter(
+            Q(consultation=consultation) | Q(consultation=None), decision=consultation.decision_id
+        )
+    )
+
+
+def current_consultation(decision: Decision) -> Consultation | None:
+    """Return the round whose opinions are not answered yet."""
+    return _rounds(decision).filter(answered_on__isnull=True).first()
+
+
+def last_consultation(decision: Decision) -> Consultation | None:
+    """Return the latest round."""
+    return _rounds(decision).order_by("-round").first()
+
+
+def _rounds(decision: Decision) -> QuerySet[Consultation]:
+    return Consultation.objects.filter(decision=decision).select_related("snapshot")
+
+
+def opinions_of(decision: Decision) -> QuerySet[PublicOpinion]:
+    """Return every opinion on a decision with its answer, in the order received."""
+    return PublicOpinion.objects.filter(decision=decision).select_related(
+        "disposition__answer", "participant", "consultation"
+    )
+
+
+def opinions_to_answer(decision: Decision) -> QuerySet[PublicOpinion]:
+    """Return the opinions whose answer is not filed yet."""
+    return opinions_of(decision).filter(Q(disposition__isnull=True) | Q(disposition__filed_in__isnull=True))
+
+
+def opinions_without_answer(decision: Decision) -> QuerySet[PublicOpinion]:
+    """Return the opinions nobody has answered."""
+    return PublicOpinion.objects.filter(decision=decision, disposition__isnull=True)
+
+
+def answers_are_to_come(decision: Decision) -> bool:
+    """Whether an act that answers opinions still lies ahead, so that a hearing's may wait for it."""
+    return is_due(decision, Procedure.PARTICIPATION, consulted_on(decision))
+
+
+# --- hearings
+
+
+def current_hearing(decision: Decision) -> Hearing | None:
+    """Return the hearing announced and not held yet."""
+    return Hearing.objects.filter(decision=decision, held_on__isnull=True).select_related("snapshot").first()
+
+
+def participants_of(hearing: Hearing) -> QuerySet[HearingParticipant]:
+    """Return the participants with their party and the day the papers first reached them."""
+    return (
+        HearingParticipant.objects.filter(hearing=hearing)
+        .select_related("party")
+        .annotate(delivered_on=Max("deliveries__delivered_on"), proofs=Count("deliveries"))
+        .order_by("pk")
+    )
+
+
+# --- facts
+
+
+def notice_facts(consultation: Consultation, pack: Pack) -> facts.Notice:
+    """Return what an invitation says."""
+    draft = consultation.snapshot.draft
+    is_working = pack["public.day_type"] == "working"
+    return facts.Notice(
+        opens_on=consultation.opens_on,
+        closes_on=consultation.closes_on,
+        shortening_reason=consultation.shortening_reason,
+        has_draft=draft.clauses.exists(),
+        has_explanation=bool(draft.explanation.strip()),
+        channels=tuple(channel["name"] for channel in consultation.channels),
+        ways=consultation.ways,
+        contact=consultation.contact,
+        working_days=working_days_between(consultation.opens_on, consultation.closes_on) if is_working else None,
+    )
+
+
+def heard_facts(consultation: Consultation, records: Sequence[ParticipationRecord]) -> facts.Heard:
+    """Return in which ways the public was in fact heard in a round."""
+    open_way = (Method.OPEN.value,) if consultation.is_open else ()
+    held = tuple(dict.fromkeys(record.method for record in records if record.method != Method.EXPLANATION))
+    return facts.Heard(methods=open_way + held, is_nonpublic=consultation.decision.is_nonpublic)
+
+
+def group_facts(
+    consultation: Consultation, records: Sequence[ParticipationRecord], *, is_closing: bool = True
+) -> facts.SpecificGroups:
+    """Return the groups named and those talked with."""
+    return facts.SpecificGroups(
+        named=tuple(consultation.groups),
+        heard=tuple(record.group for record in records if record.group),
+        ground=consultation.groups_ground,
+        is_closing=is_closing,
+    )
+
+
+def poll_facts(records: Sequence[ParticipationRecord]) -> list[facts.Poll]:
+    """Return who ran the questionnaires and polls."""
+    return [
+        facts.Poll(provider=record.provider, has_interest=record.has_interest, relation=record.relation)
+        for record in records
+        if record.method in {Method.POLL, Method.QUESTIONNAIRE} and record.provider
+    ]
+
+
+def answered_facts(opinions: Iterable[PublicOpinion], *, is_closing: bool = True) -> facts.OpinionsAnswered:
+    """Return what became of some opinions."""
+    received = 0
+    kinds: Counter[str] = Counter()
+    unanswered: list[str] = []
+    without_reason: list[str] = []
+    without_clause: list[str] = []
+    for opinion in opinions:
+        received += 1
+        disposition = disposition_of(opinion)
+        if disposition is None:
+            unanswered.append(str(opinion.number))
+            continue
+        answer = disposition.answer
+        kinds[answer.kind] += 1
+        if not answer.reason.strip():
+            without_reason.append(str(opinion.number))
+        if AnswerKind(answer.kind).changes_draft and not (answer.clause_key.strip() and answer.change.strip()):
+            without_clause.append(str(opinion.number))
+    withheld = kinds[AnswerKind.WITHHELD]
+    return facts.OpinionsAnswered(
+        received=received,
+        answered=sum(kinds.values()) - withheld,
+        withheld=withheld,
+        unanswered=tuple(unanswered),
+        without_reason=tuple(without_reason),
+        adopted_without_clause=tuple(without_clause),
+        is_closing=is_closing,
+    )
+
+
+def counted_of(decision: Decision) -> dict[str, int]:
+    """Return how many opinions were received, are answered, withheld and without answer, in one query."""
+    return PublicOpinion.objects.filter(decision=decision).aggregate(
+        received=Count("pk"),
+        answered=Count("pk", filter=Q(disposition__isnull=False) & ~Q(disposition__answer__kind=AnswerKind.WITHHELD)),
+        withheld=Count("pk", filter=Q(disposition__answer__kind=AnswerKind.WITHHELD)),
+        unanswered=Count("pk", filter=Q(disposition__isnull=True)),
+        late=Count("pk", filter=Q(is_late=True)),
+    )
+
+
+def disposition_of(opinion: PublicOpinion) -> OpinionDisposition | None:
+    """Return which answer an opinion has, if any."""
+    return getattr(opinion, "disposition", None)
+
+
+def kept_facts(opinions: Iterable[PublicOpinion]) -> facts.OpinionsKept:
+    """Return whether each opinion still is what its receipt says."""
+    received, altered = 0, []
+    for opinion in opinions:
+        received += 1
+        if receipt_digest(opinion) != opinion.digest:
+            altered.append(str(opinion.number))
+    return facts.OpinionsKept(received=received, altered=tuple(altered))
+
+
+def necessity_facts(hearing: Hearing) -> facts.Necessity:
+    """Return why a hearing is held."""
+    return facts.Necessity(ground=hearing.ground, is_mandated=hearing.is_mandated, mandate=hearing.mandate)
+
+
+def hearing_notice_facts(hearing: Hearing) -> facts.HearingNotice:
+    """Return what the announcement says."""
+    draft = hearing.snapshot.draft
+    return facts.HearingNotice(
+        published_on=hearing.published_on,
+        hearing_on=hearing.held_on or hearing.hearing_on,
+        begins_at=f"{hearing.begins_at:%H:%M}",
+        place=hearing.place,
+        has_draft=draft.clauses.exists(),
+        has_explanation=bool(draft.explanation.strip()),
+        channels=tuple(channel["name"] for channel in hearing.channels),
+    )
+
+
+def participant_facts(hearing: Hearing, participants: Sequence[HearingParticipant]) -> list[object]:
+    """Return what the list of participants is judged by: selection, publication, composition."""
+    day = hearing.held_on or hearing.hearing_on
+    categories = Counter(participant.category for participant in participants)
+    return [
+        facts.Selection(
+            is_needed=hearing.needs_selection,
+            method=hearing.selection_method,
+            method_published_on=hearing.published_on,
+            selected_on=min((participant.selected_on for participant in participants), default=None),
+            parties=tuple(party.name for party in hearing.parties.all()),
+            represented=tuple({participant.party.name for participant in participants if participant.party}),
+        ),
+        facts.ListPublished(
+            listed=len(participants),
+            published_on=max((participant.listed_on for participant in participants), default=None),
+            hearing_on=day,
+        ),
+        facts.Composition(
+            participants=len(participants),
+            interested=categories[ParticipantCategory.INTERESTED],
+            public=categories[ParticipantCategory.PUBLIC],
+            civil_servants=tuple(item.name for item in participants if item.is_civil_servant),
+        ),
+    ]
+
+
+def delivery_facts(hearing: Hearing, *, is_closing: bool = True) -> facts.Deliveries:
+    """Return when the papers first reached each participant."""
+    first: dict[int, date] = {}
+    participants = list(hearing.participants.prefetch_related("deliveries"))
+    for participant in participants:
+        for delivery in participant.deliveries.all():
+            held = first.get(participant.pk)
+            first[participant.pk] = min(held, delivery.delivered_on) if held else delivery.delivered_on
+    return facts.Deliveries(
+        hearing_on=hearing.held_on or hearing.hearing_on,
+        delivered=tuple((participant.name, first.get(participant.pk)) for participant in participants),
+        is_closing=is_closing,
+    )
+
+
+def sitting_facts(hearing: Hearing) -> list[object]:
+    """Return what a hearing that was held is judged by."""
+    participants = list(hearing.participants.all())
+    present = [participant for participant in participants if participant.is_present]
+    return [
+        facts.Roles(host=hearing.host, presenters=tuple(hearing.presenters)),
+        facts.Attendance(present=len(present), invited=len(participants)),
+        facts.HearingPanel(members=len(hearing.panel), has_supervisor=bool(hearing.supervisor)),
+        facts.Sitting(
+            presentation=hearing.presentation,
+            statements=hearing.opinions.count(),
+            debate=hearing.debate,
+            confirmations=tuple((item.name, item.confirmation, bool(item.remark.strip())) for item in present),
+            has_signed_record=hearing.has_signed_record,
+        ),
+        facts.Report(is_written=hearing.has_report),
+    ]
 
 
 def evidence(decision: Decision) -> Iterable[object]:
-    """Return the facts of the stage."""
-    return []
+    """Return every fact of the stage as the record holds it, for the report on compliance."""
+    records = list(decision.participation_records.all())
+    for consultation in _rounds(decision).select_related("decision", "snapshot__draft"):
+        consultation.decision = decision
+        of_round = [record for record in records if record.consultation_id in {None, consultation.pk}]
+        if consultation.is_open:
+            yield notice_facts(consultation, decision.pack)
+        if consultation.answered_on is not None:
+            yield heard_facts(consultation, of_round)
+        yield group_facts(consultation, of_round, is_closing=consultation.answered_on is not None)
+    yield from poll_facts(records) or _no_poll(decision)
+    opinions = list(opinions_of(decision))
+    if opinions or decision.consultations.filter(answered_on__isnull=False).exists():
+        yield answered_facts(opinions, is_closing=not answers_are_to_come(decision))
+        yield kept_facts(opinions)
+    hearings = Hearing.objects.filter(decision=decision).select_related("snapshot__draft")
+    for hearing in hearings.prefetch_related("parties", Prefetch("participants", _with_party())):
+        yield necessity_facts(hearing)
+        yield hearing_notice_facts(hearing)
+        yield from participant_facts(hearing, list(hearing.participants.all()))
+        yield delivery_facts(hearing, is_closing=hearing.held_on is not None)
+        if hearing.held_on is not None:
+            yield from sitting_facts(hearing)
 
 
-def consulted_on(decision: Decision):
-    """Skeleton."""
-    return decision.snapshots.order_by("sequence").first() if decision.process.task_set.filter(flow_task_type="HUMAN", status="DONE", flow_task="decisions/flows.DecisionFlow.answer_opinions").exists() else None
+def _no_poll(decision: Decision) -> list[facts.Poll]:
+    """Return that nobody ran a poll, once a round is over."""
+    over = decision.consultations.filter(answered_on__isnull=False).exists()
+    return [facts.Poll(provider="", has_interest=False)] if over else []
 
 
-def hearing_held_on(decision: Decision):
-    """Skeleton."""
-    return decision.snapshots.order_by("sequence").first() if decision.process.task_set.filter(flow_task_type="HUMAN", status="DONE", flow_task="decisions/flows.DecisionFlow.hold_hearing").exists() else None
-
-
-def end_of_consultation(decision: Decision):
-    """Skeleton."""
-    return __import__("django.utils.timezone").utils.timezone.now()
+def _with_party() -> QuerySet[HearingParticipant]:
+    return HearingParticipant.objects.select_related("party")

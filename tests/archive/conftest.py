@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.factories import archive as factory
 
 if TYPE_CHECKING:

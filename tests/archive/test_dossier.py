@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import bagit
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from tests.factories import archive as factory
 
 from archive import services, store
 from archive.models import Case
@@ -23,6 +23,7 @@ from archive.package import verify, writer
 from archive.package.binding import bind
 from archive.package.plan import Entry, Lying, Plan
 from archive.services import Expect
+from tests.factories import archive as factory
 
 _made: dict[str, Path] = {}
 
@@ -128,7 +129,7 @@ def test_others_tools_agree(bag):
     assert bagit.Bag(str(bag)).validate()
     for path in bag.rglob("*"):
         if path.suffix.lower() == ".xml":
-            ElementTree.parse(path)
+            ET.parse(path)  # noqa: S314 -- our own
         elif path.suffix == ".pdf":
             with pikepdf.open(path) as document:
                 assert not document.check_pdf_syntax()
@@ -224,7 +225,7 @@ def test_one_more_file_is_found_wherever_it_lies(bag):
 
 def test_two_files_swapped_are_found(bag):
     held = [bag / name for name in files(bag) if name.startswith("data/")]
-    for one, other in zip(held, held[1:], strict=False):
+    for one, other in itertools.pairwise(held):
         first, second = one.read_bytes(), other.read_bytes()
         one.write_bytes(second)
         other.write_bytes(first)
@@ -269,7 +270,7 @@ def edit_ledger(bag: Path, change) -> None:
     rows = [json.loads(line) for line in (bag / verify.LEDGER).read_text().splitlines()]
     rows = change(rows) or rows
     (bag / verify.LEDGER).write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-    edit_dossier(bag, lambda content: None)
+    edit_dossier(bag, lambda _content: None)
 
 
 def one(bag: Path, name: str) -> Path:
@@ -278,12 +279,12 @@ def one(bag: Path, name: str) -> Path:
 
 def forge_attachment(bag: Path) -> None:
     one(bag, "附件01_公告.pdf").write_bytes(b"%PDF-1.4 forged")
-    edit_dossier(bag, lambda content: None)
+    edit_dossier(bag, lambda _content: None)
 
 
 def forge_data(bag: Path) -> None:
     one(bag, "数据.json").write_text("{}")
-    edit_dossier(bag, lambda content: None)
+    edit_dossier(bag, lambda _content: None)
 
 
 def drop_material(bag: Path) -> None:

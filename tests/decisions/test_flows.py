@@ -37,8 +37,7 @@ def reachable(*, avoiding=()):
         ("admit", "deliberate"),  # art. 29
         ("deliberate", "publish"),  # art. 30
         ("report_to_party", "publish"),  # art. 31
-        ("publish", "assign_execution"),  # art. 32
-        ("file_dossier", "assign_execution"),  # art. 33
+        ("file_dossier", "assign_execution"),  # art. 33, and only a decision in force goes on
         ("decide_evaluation", "evaluate"),  # art. 36
         ("evaluate", "apply_evaluation"),
     ],

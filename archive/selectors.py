@@ -1,0 +1,96 @@
+"""Reading the archive: the only source of querysets for its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from archive.access import cases_visible_to
+from archive.models import Access, Case, LedgerEntry, Material, MaterialFile, Rendition, Upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accounts.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holdings:
+    """What a case holds, in numbers."""
+
+    materials: int
+    public: int
+    internal: int
+    restricted: int
+    files: int
+    octets: int
+    renditions: int
+    pages: int
+
+
+def cases(user: User, *, state: str = "", words: str = "") -> QuerySet[Case]:
+    """Return the cases a user may see, newest first.
+
+    Args:
+        user: Who asks.
+        state: ``missing`` or ``complete``; empty for all.
+        words: A part of the title, or of the archive's number.
+    """
+    found = cases_visible_to(user)
+    if state == "missing":
+        found = found.filter(missing__gt=0)
+    elif state == "complete":
+        found = found.filter(missing=0)
+    if words:
+        asked = Q(title__icontains=words) | Q(fonds_code=words.partition("-")[0])
+        last = words.rpartition("-")[2]
+        if last.isdecimal():
+            asked |= Q(number=int(last))
+        found = found.filter(asked)
+    return found.order_by("-year", "-number", "fonds_code")
+
+
+def holdings(case: Case) -> Holdings:
+    """Return what a case holds, in three queries."""
+    counted = Material.objects.filter(case=case).aggregate(
+        materials=Count("pk"),
+        **{str(access): Count("pk", filter=Q(access=access)) for access in Access},
+    )
+    stored = MaterialFile.objects.filter(material__case=case).aggregate(files=Count("pk"), octets=Sum("blob__size"))
+    made = Rendition.objects.filter(material__case=case).aggregate(renditions=Count("pk"), pages=Sum("pages"))
+    return Holdings(**{name: value or 0 for name, value in {**counted, **stored, **made}.items()})
+
+
+def entries(case: Case) -> QuerySet[LedgerEntry]:
+    """Return the ledger of a case, the newest first, with who acted and what was filed."""
+    return (
+        LedgerEntry.objects.filter(case=case)
+        .select_related("actor", "material")
+        .defer("material__data")
+        .order_by("-sequence")
+    )
+
+
+def materials(user: User) -> QuerySet[Material]:
+    """Return the materials of the cases a user may see."""
+    return Material.objects.filter(case__in=cases_visible_to(user)).select_related("case", "entry__actor")
+
+
+def files(user: User) -> QuerySet[MaterialFile]:
+    """Return the files of the cases a user may see."""
+    return MaterialFile.objects.filter(material__case__in=cases_visible_to(user)).select_related("blob", "material")
+
+
+def uploads_of(user: User, tokens: Iterable[str]) -> list[Upload]:
+    """Return what a user has sent and not yet filed, in the order of the tokens; what is not theirs is left out."""
+    asked = []
+    for token in tokens:
+        try:
+            asked.append(UUID(token))
+        except ValueError:
+            continue
+    found = Upload.objects.filter(by=user).select_related("blob").in_bulk(asked)
+    return [found[token] for token in dict.fromkeys(asked) if token in found]

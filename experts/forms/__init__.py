@@ -1,0 +1,1 @@
+"""What the acts and pages of expert argumentation ask."""
