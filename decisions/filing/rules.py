@@ -99,24 +99,6 @@ def transfer_is_set(facts: TransferFacts, pack: Pack) -> Finding:
 )
 def file_is_whole(facts: IntegrityFacts, pack: Pack) -> Finding:
     """Every record has its author and time in a ledger that fits together from its first entry to its last."""
-    return _whole(facts)
-
-
-@rule(
-    "SOD-10",
-    title=_("Nobody edits what others have signed"),
-    cites=Provision(39),
-    strength=Strength.BLOCK,
-    node="file_dossier",
-    facts=IntegrityFacts,
-    proved_by=("M02",),
-)
-def nothing_signed_is_edited(facts: IntegrityFacts, pack: Pack) -> Finding:
-    """Opinions, comments, reviews and minutes are still what they were when they were filed."""
-    return _whole(facts)
-
-
-def _whole(facts: IntegrityFacts) -> Finding:
     if facts.faults:
         return breached("；".join(facts.faults), _("Find out what was changed; the dossier is not filed like this."))
     return met(_("%(count)d entries checked.") % {"count": facts.entries})

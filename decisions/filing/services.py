@@ -50,7 +50,7 @@ def file_dossier(
         Catalogue and note sheet filed as M03.
 
     Raises:
-        Refusal: ARCH-01, ARCHV-01, ARCHV-03 or SOD-10 stand in the way; ARCH-01 names each record and who owes it.
+        Refusal: ARCH-01, ARCHV-01 or ARCHV-03 stand in the way; ARCH-01 names each record and who owes it.
         ValidationError: It is filed already, or late and nobody says why.
     """
     if selectors.is_filed(decision):
@@ -77,7 +77,6 @@ def file_dossier(
             ),
         ),
         (rules.file_is_whole, integrity),
-        (rules.nothing_signed_is_edited, integrity),
     )
     if due_on is not None and on > due_on and not late_reason.strip():
         raise ValidationError(
@@ -138,7 +137,6 @@ def file_dossier(
             rules.dossier_is_filed_in_time,
             rules.transfer_is_set,
             rules.file_is_whole,
-            rules.nothing_signed_is_edited,
         ],
         expectations=[
             Expect(code=line.code, is_required=False, reason=settled_reason, decided_by=by.name) for line in lacking

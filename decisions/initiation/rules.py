@@ -15,7 +15,7 @@ from decisions.initiation.facts import (
     ScopeFacts,
 )
 from decisions.statutes.finding import Finding, breached, excused, met, not_applicable, pending
-from decisions.statutes.rule import Provision, Strength, rule
+from decisions.statutes.rule import Provision, Strength, judgement, rule
 
 if TYPE_CHECKING:
     from decisions.statutes.pack import Pack
@@ -271,3 +271,32 @@ def one_unit_leads(facts: LeadFacts, pack: Pack) -> Finding:
             _("Name exactly one leading unit."),
         )
     return met(_("%(unit)s leads.") % {"unit": facts.principals[0]})
+
+
+judgement(
+    "PARTY-00",
+    title=_("The Party leads the whole process"),
+    cites=Provision(4),
+    reason=_(
+        "Leadership shows in what is reported and approved; the Party committee's consent to the catalogue and the "
+        "report before issue are recorded where they are due."
+    ),
+    recorded_in=("A06", "H07"),
+)
+judgement(
+    "SUP-01",
+    title=_("Superior organs and audit supervise decision-making"),
+    cites=Provision(8, 2),
+    reason=_(
+        "Supervising is for the superior organ and the auditors; they read every decision below them, and what they "
+        "find is filed."
+    ),
+    recorded_in=("M01",),
+)
+judgement(
+    "SUP-02",
+    title=_("How decisions are made counts in appraisal"),
+    cites=Provision(9),
+    reason=_("Appraisal is made by the organ in charge of it; it takes the figures from the ledger."),
+    recorded_in=("M01",),
+)
