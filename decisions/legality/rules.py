@@ -314,9 +314,7 @@ def every_problem_is_acted_on(facts: ResponseFacts, pack: Pack) -> Finding:
             _("State the reason."),
         )
     if facts.adopted and not facts.is_changed:
-        return breached(
-            _("Advice is adopted, and the text is the same as before."), _("Enter the changed clauses.")
-        )
+        return breached(_("Advice is adopted, and the text is the same as before."), _("Enter the changed clauses."))
     if not facts.problems:
         return met(_("The opinion names no problem."))
     return met(
