@@ -9,6 +9,7 @@ from django.utils import timezone
 from viewflow.workflow.status import STATUS
 
 from accounts.models import Membership, Unit, UnitKind
+from archive.models import Case
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Decision, Determination, Snapshot, Standing
 
@@ -174,3 +175,14 @@ def open_nodes(decision: Decision) -> set[str]:
 def determinations_now(decision: Decision) -> dict[str, Determination]:
     """Return the last determination of each procedure."""
     return {item.procedure: item for item in decision.determinations.order_by("revision")}
+
+
+def cases_visible_to(user: User) -> QuerySet[Case]:
+    """Return the archive's cases a user may see: those of the decisions the user may see."""
+    return Case.objects.filter(pk__in=decisions_visible_to(user).order_by().values("case"))
+
+
+def case_numbered(number: str) -> Case | None:
+    """Return the case of a decision's own number, if it is one of one decision only."""
+    found = list(Case.objects.filter(decision__number=number)[:2])
+    return found[0] if len(found) == 1 else None
