@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.InitialPasswordMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.errors.ConflictMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -67,6 +68,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.text_size.text_size",  # front
+                "config.context.desk",
             ],
             "libraries": {"front": "config.front"},  # front
         },
