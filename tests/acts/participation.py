@@ -27,7 +27,7 @@ PARTIES = (
 def open_consultation(decision: Decision, day: date) -> dict[str, Any]:
     """Thirty days on the website and in the newspaper."""
     return {
-        "methods": ["open_solicitation", "symposium"],
+        "methods": ["open_solicitation"],
         "opens_on": day,
         "closes_on": day + timedelta(days=30),
         "notice": "为充分听取社会各界意见,现将决策草案及起草说明予以公布,公开征求意见。意见逐条登记、研究答复。",
