@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from decisions.risk.models import RiskKind, RiskLevel, RiskMethod
 from decisions.risk.selectors import is_uncontrollable
 
 
-def degree(label: object) -> forms.TypedChoiceField:
+def degree(label: Any) -> forms.TypedChoiceField:
     """Return a field for a degree from 1 to 5."""
     return forms.TypedChoiceField(
         label=label, choices=[("", "—"), *((value, str(value)) for value in SCALE)], coerce=int

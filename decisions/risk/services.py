@@ -243,7 +243,7 @@ def _file(
             Expect(
                 code="E03",
                 is_required=False,
-                reason=str(_("The methods of article 23(1) are optional; none was used.")),
+                reason=sheets.no_method_used(),
                 decided_by=office,
             )
         )
@@ -358,7 +358,7 @@ def find_risk(
     filed = deposit(
         decision,
         code="E06",
-        title=str(_("The organ's finding on the risk")),
+        title=sheets.finding_title(),
         act="find_risk",
         data={
             "round": assessment.round,
@@ -379,7 +379,7 @@ def find_risk(
             Expect(
                 code="E07",
                 is_required=True,
-                reason=str(_("The risk was found not to be controllable.")),
+                reason=sheets.not_controllable(),
                 decided_by=finder,
             )
         ],
