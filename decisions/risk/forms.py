@@ -107,9 +107,10 @@ class AssessRiskForm(ActForm):
     def adjust(self) -> None:
         """Offer the units that may assess; ask for the adjustment only after an uncontrollable risk."""
         assert self.decision is not None  # noqa: S101 -- an assessment is always of a decision
-        self.fields["assessor"].queryset = units_in_lane(self.decision, Lane.RISK_ASSESSOR) | Unit.objects.filter(
-            pk=self.decision.lead_unit_id
-        )
+        known = list(units_in_lane(self.decision, Lane.RISK_ASSESSOR).values_list("pk", flat=True))
+        if self.decision.lead_unit_id is not None:
+            known.append(self.decision.lead_unit_id)
+        self.fields["assessor"].queryset = Unit.objects.filter(pk__in=known)
         if is_uncontrollable(self.decision):
             self.fields["adjustment"].required = True
         else:
