@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("archive/", include("archive.urls")),
     path("decisions/", include("decisions.desk.urls")),
     path("decisions/", include("decisions.participation.urls")),
+    path("decisions/", include("decisions.execution.urls")),
+    path("decisions/", include("decisions.evaluation.urls")),
     path("statutes/", include("decisions.statutes.urls")),
     path("experts/", include("experts.urls")),
     path("portal/", include("decisions.portal.urls")),
