@@ -14,7 +14,7 @@ from decisions.cases.lanes import Lane
 from decisions.cases.models import Decision
 from decisions.cases.selectors import decisions_visible_to, may_act
 from decisions.cases.views import ActView
-from decisions.evaluation import applying, forms, rules, selectors, services
+from decisions.evaluation import applying, forms, selectors, services
 from decisions.statutes.periods import add_months
 
 if TYPE_CHECKING:
@@ -217,7 +217,6 @@ class RoundsView(LoginRequiredMixin, TemplateView):
             grounds=selectors.open_triggers(decision),
             rounds=selectors.rounds(decision),
             adjustments=decision.adjustments.all(),
-            brought_in=rules.BROUGHT_IN,
             **kwargs,
         )
 
