@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from django.utils.functional import Promise
+
     from accounts.models import Unit, User
     from archive.models import LedgerEntry, Material, Upload
     from decisions.statutes.pack import Pack
@@ -64,7 +66,7 @@ def deposit(
     decision: Decision,
     *,
     code: str,
-    title: str,
+    title: str | Promise,
     act: str,
     data: Mapping[str, Any],
     sheet: Sheet,
@@ -86,13 +88,13 @@ def deposit(
         snapshot: The content the act is about, for acts that approve, find or publish.
     """
     with override("zh-hans"):
-        title = str(title)
+        written_title = str(title)
     if snapshot is not None:
         data = {**data, "snapshot": {"sequence": snapshot.sequence, "digest": snapshot.digest}}
     return archive.deposit(
         decision.case,
         code=code,
-        title=title,
+        title=written_title,
         act=act,
         data=data,
         sheet=sheet,
@@ -210,10 +212,14 @@ def take_snapshot(
     files: Sequence[Upload] = (),
     change_class: str = ChangeClass.SUBSTANTIVE,
     change_reason: str = "",
+    is_decided: bool = False,
 ) -> Snapshot:
     """Fix the content that later approvals point at.
 
     The same content gives the same digest, so a snapshot taken again without a change keeps every approval.
+
+    Args:
+        is_decided: Whether the wording is the meeting's own.
     """
     manifest = canonical(
         {
@@ -239,6 +245,7 @@ def take_snapshot(
         supersedes=before,
         change_class=ChangeClass.FIRST if before is None else change_class,
         change_reason=change_reason,
+        is_decided=is_decided,
         manifest=manifest,
         digest=hashlib.sha256(manifest.encode()).hexdigest(),
         on=on,
