@@ -273,3 +273,9 @@ def as_table(found: PanelResult | None, criteria: Iterable[Any]) -> list[dict[st
             }
         )
     return rows
+
+
+def assessors(decision: Decision) -> set[str]:
+    """Return the names of those who argued before the decision was taken, for whoever chooses an evaluator."""
+    argued = ExpertOpinion.objects.filter(sheet__seat__panel__decision=decision)
+    return set(argued.values_list("sheet__seat__expert__name", flat=True))
