@@ -148,9 +148,7 @@ class CounselOpinion(models.Model):
 
     decision = models.ForeignKey("decisions.Decision", models.PROTECT, related_name="counsel_opinions")
     snapshot = models.ForeignKey("decisions.Snapshot", models.PROTECT, related_name="+", verbose_name=_("snapshot"))
-    counsel = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("counsel")
-    )
+    counsel = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("counsel"))
     kind = models.CharField(_("kind of counsel"), max_length=14, choices=CounselKind.choices)
     affiliation = models.CharField(_("law firm or unit"), max_length=120)
     licence = models.CharField(_("number of the licence"), max_length=60)
@@ -242,7 +240,7 @@ class ReviewResponse(models.Model):
     review = models.OneToOneField(LegalityReview, models.PROTECT, related_name="response")
     statement = models.TextField(_("statement"))
     snapshot = models.ForeignKey(
-        "decisions.Snapshot", models.PROTECT, null=True, related_name="+", verbose_name=_("changed text")
+        "decisions.Snapshot", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("changed text")
     )
     on = models.DateField(_("answered on"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

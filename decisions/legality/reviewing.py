@@ -83,7 +83,7 @@ def review_legality(
     if conclusion not in decision.pack["legality.conclusions"]:
         raise ValidationError({"conclusion": _("The rules of this place do not know this conclusion.")})
     unit = selectors.reviewing_unit(decision, by, on)
-    is_early_reason_needed = early_reason if _is_early(decision, submission, on) else ""
+    counted_reason = early_reason if _is_early(decision, submission, on) else ""
     facts = ReviewFacts(
         unit=unit.name if unit else "",
         is_in_charge=unit is not None,
@@ -93,7 +93,7 @@ def review_legality(
         counsel=len(selectors.counsel_opinions(decision, snapshot)),
         is_issued=True,
         working_days=selectors.elapsed(submission, on),
-        early_reason=is_early_reason_needed,
+        early_reason=counted_reason,
         findings=(answers["authority"][0], answers["procedure"][0], answers["content"][0]),
         without_basis=sum(not answers[question][1].strip() for question in QUESTIONS),
         problems=tuple(
@@ -124,7 +124,7 @@ def review_legality(
         claims_exception=goes_on_with_risk,
         risk_statement=risk_statement if goes_on_with_risk else "",
         working_days=facts.working_days,
-        early_reason=is_early_reason_needed,
+        early_reason=counted_reason,
         unit=unit,
         reviewer=by,
         approver=approver,
@@ -172,9 +172,7 @@ def _file_opinion(review: LegalityReview, snapshot: Snapshot, *, files: Sequence
             on=on,
             by=by,
         )
-    before = (
-        LegalityReview.objects.filter(submission__decision=decision).exclude(pk=review.pk).order_by("-pk").first()
-    )
+    before = LegalityReview.objects.filter(submission__decision=decision).exclude(pk=review.pk).order_by("-pk").first()
     if before is not None:
         deposit(
             decision,
@@ -353,9 +351,7 @@ def respond_to_review(
     )
 
 
-def _changed_clauses(
-    decision: Decision, changes: Sequence[Mapping[str, Any]]
-) -> list[tuple[str, str, str]] | None:
+def _changed_clauses(decision: Decision, changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]] | None:
     """Return the clauses of the draft with the changes made, None where nothing is different."""
     draft = decision.current_draft
     before = [(item.key, item.heading, item.text) for item in draft.clauses.all()] if draft is not None else []
@@ -372,9 +368,7 @@ def _changed_clauses(
         elif change.get("is_removed"):
             after = [item for item in after if item[0] != key]
         else:
-            after = [
-                (key, change["heading"] or item[1], change["text"]) if item[0] == key else item for item in after
-            ]
+            after = [(key, change["heading"] or item[1], change["text"]) if item[0] == key else item for item in after]
     return after if after != before else None
 
 

@@ -1,4 +1,4 @@
-"""The law of legality review: articles 25 to 28. What may go to the meeting is judged at the gate (``cases.rules``)."""
+"""The law of legality review: articles 25 to 28. The gate to the meeting is judged in ``cases.rules``."""
 
 from __future__ import annotations
 
@@ -314,9 +314,7 @@ def every_problem_is_acted_on(facts: ResponseFacts, pack: Pack) -> Finding:
             _("State the reason."),
         )
     if facts.adopted and not facts.is_changed:
-        return breached(
-            _("Advice is adopted, and the text is the same as before."), _("Enter the changed clauses.")
-        )
+        return breached(_("Advice is adopted, and the text is the same as before."), _("Enter the changed clauses."))
     if not facts.problems:
         return met(_("The opinion names no problem."))
     return met(

@@ -115,9 +115,7 @@ def counsel_opinions(decision: Decision, snapshot: Snapshot) -> list[CounselOpin
 
 def reviewing_unit(decision: Decision, official: User, on: date) -> Unit | None:
     """Return the unit responsible for legality review in which an official holds an office."""
-    return (
-        units_in_lane(decision, Lane.LEGAL_OFFICE).filter(pk__in=held_offices(official, on).values("unit")).first()
-    )
+    return units_in_lane(decision, Lane.LEGAL_OFFICE).filter(pk__in=held_offices(official, on).values("unit")).first()
 
 
 def drafters(decision: Decision) -> set[int]:
@@ -190,7 +188,9 @@ def evidence(decision: Decision) -> Iterator[object]:
     """Return the facts of every submission, review and answer as the record holds them."""
     submissions = (
         ReviewSubmission.objects.filter(decision=decision)
-        .select_related("decision", "snapshot__draft", "intake", "review__unit", "review__reviewer", "review__response")
+        .select_related(
+            "decision", "snapshot__draft", "intake", "review__unit", "review__reviewer", "review__response"
+        )
         .prefetch_related("pauses", "review__problems")
         .order_by("round")
     )

@@ -145,7 +145,7 @@ def opinion_sheet(review: LegalityReview, counsel: Sequence[CounselOpinion]) -> 
             (_("Why it is issued early"), review.early_reason),
         )
         .table(
-            _("Three questions"),
+            _("The three questions"),
             [_("Question"), _("Answer"), _("Basis")],
             [
                 (
@@ -219,7 +219,7 @@ def response_sheet(response: ReviewResponse, problems: Sequence[ReviewProblem]) 
             (_("Changed text"), response.snapshot),
             (_("Answered on"), response.on),
         )
-        .text(_("Statement"), response.statement)
+        .text(_("Statement on what was done"), response.statement)
         .table(
             _("Problems"),
             [_("No."), _("Problem"), _("Advice"), _("Adopted"), _("Change made, or reason why not")],

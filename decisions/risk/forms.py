@@ -99,7 +99,7 @@ class AssessRiskForm(ActForm):
         (_("Assessor"), ("assessor", "third_party", "contract")),
         (_("Inquiries"), ("methods", "scope", "inquiry_files", "opinion_files")),
         (
-            _("Report"),
+            _("Assessment report"),
             ("adjustment", "overall_level", "conclusion", "response_plan", "report_files", "on"),
         ),
     )
