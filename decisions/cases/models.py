@@ -147,6 +147,11 @@ class Decision(models.Model):
         """The latest snapshot: what an approval has to point at to count."""
         return self.snapshots.order_by("-sequence").first()
 
+    @property
+    def submitted_snapshot(self) -> Snapshot | None:
+        """The latest text somebody submitted, before any wording the meeting gave it."""
+        return self.snapshots.filter(is_decided=False).order_by("-sequence").first()
+
     def determination(self, procedure: Procedure) -> Determination | None:
         """Return what was last determined about a procedure."""
         return self.determinations.filter(procedure=procedure).order_by("-revision").first()
@@ -269,6 +274,8 @@ class Snapshot(models.Model):
     change_reason = models.TextField(_("why it is classed so"), blank=True)
     manifest = models.TextField(_("manifest"))
     digest = models.CharField(_("SHA-256"), max_length=64)
+    # The meeting may change the wording of what it adopts; reviews are about the text submitted to it.
+    is_decided = models.BooleanField(_("worded by the meeting"), default=False)
     on = models.DateField(_("taken on"))
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     history = HistoricalRecords()
@@ -335,11 +342,14 @@ class Standing(models.Model):
 
 
 class ApprovalKind(models.TextChoices):
-    """Whose word a text needs before it goes to the meeting."""
+    """Whose word a text needs before it goes to the meeting, and after it before it is issued."""
 
     LEGALITY = "legality", _("Legality review")
     RISK = "risk", _("Finding on the risk")
     COMPETITION = "competition", _("Fair-competition review")
+    MEETING = "meeting", _("Decision of the meeting")
+    PARTY = "party", _("Reply of the Party committee")
+    CONGRESS = "congress", _("Opinion of the people's congress")
 
 
 class Approval(models.Model):
@@ -375,7 +385,7 @@ class Approval(models.Model):
     @property
     def covers_current_text(self) -> bool:
         """Whether the text is still the one the review was about."""
-        current = self.decision.current_snapshot
+        current = self.decision.submitted_snapshot
         return current is not None and current.digest == self.snapshot.digest
 
 

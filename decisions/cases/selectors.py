@@ -184,9 +184,9 @@ def approval(decision: Decision, kind: str) -> Approval | None:
 
 
 def reviewed_text(decision: Decision) -> ReviewedText:
-    """Return how the legality review stands to the present text (LEGAL-03)."""
+    """Return how the legality review stands to the text for the meeting (LEGAL-03)."""
     opinion = approval(decision, ApprovalKind.LEGALITY)
-    current = decision.current_snapshot
+    current = decision.submitted_snapshot
     if opinion is None:
         return ReviewedText(is_reviewed=False, is_exploratory=decision.is_exploratory)
     digest = current.digest if current is not None else ""

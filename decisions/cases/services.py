@@ -206,10 +206,14 @@ def take_snapshot(
     files: Sequence[Upload] = (),
     change_class: str = ChangeClass.SUBSTANTIVE,
     change_reason: str = "",
+    is_decided: bool = False,
 ) -> Snapshot:
     """Fix the content that later approvals point at.
 
     The same content gives the same digest, so a snapshot taken again without a change keeps every approval.
+
+    Args:
+        is_decided: Whether the wording is the meeting's own.
     """
     manifest = canonical(
         {
@@ -235,6 +239,7 @@ def take_snapshot(
         supersedes=before,
         change_class=ChangeClass.FIRST if before is None else change_class,
         change_reason=change_reason,
+        is_decided=is_decided,
         manifest=manifest,
         digest=hashlib.sha256(manifest.encode()).hexdigest(),
         on=on,

@@ -1,0 +1,268 @@
+"""What the acts of deliberation ask."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from decisions.cases.fields import EitherField, passage
+from decisions.cases.forms import ActForm, FilesField, RowForm, rows_of
+from decisions.deliberation import selectors
+from decisions.deliberation.facts import Speaker
+from decisions.deliberation.majority import Position, Result
+from decisions.deliberation.models import Capacity, Meeting, MeetingKind, Presence, Reply
+from decisions.deliberation.package import ITEM_TITLES
+
+
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """Return a field for a day."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class SubmitForDeliberationForm(ActForm):
+    """The request; the papers are those on file."""
+
+    number = forms.CharField(label=_("Number of the request"), max_length=60)
+    statement = passage(_("What is asked"), rows=5, help_text=_("What the meeting is asked to decide."))
+    files = FilesField(label=_("Request and further papers"), required=False)
+
+
+class CheckRow(RowForm):
+    """One of the six items of article 29."""
+
+    number = forms.TypedChoiceField(
+        label=_("Item of article 29"),
+        choices=[(number, f"（{number}）{title}") for number, title in ITEM_TITLES.items()],
+        coerce=int,
+    )
+    verdict = forms.ChoiceField(
+        label=_("Result"),
+        choices=[("", "—"), ("complete", _("Complete")), ("missing", _("Incomplete")), ("waived", _("Not owed"))],
+    )
+    note = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+
+class AdmitForm(ActForm):
+    """The check of the papers, and the meeting."""
+
+    formset_classes = {
+        "checks": rows_of(
+            CheckRow,
+            heading=_("Check of the papers"),
+            help_text=_("Say of each of the six items whether it is complete."),
+            minimum=6,
+            extra=0,
+        )
+    }
+    sections: ClassVar = [
+        ("", ["is_admitted", "reason"]),
+        (_("Meeting already called"), ["meeting"]),
+        (_("New meeting"), ["kind", "meeting_number", "meets_on", "place", "chair"]),
+        (_("Papers"), ["papers_sent_on", "files"]),
+    ]
+
+    is_admitted = EitherField(label=_("Result"), yes=_("Admitted to the agenda"), no=_("Returned with reasons"))
+    reason = passage(_("Reasons for returning it"), rows=3, required=False)
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of meeting"), required=False, choices=[("", "—"), *MeetingKind.choices]
+    )
+    meeting_number = forms.CharField(
+        label=_("Number of the meeting"), max_length=60, required=False, help_text=_("As in “the 12th of this term”.")
+    )
+    meets_on = day(_("Held on"), required=False)
+    place = forms.CharField(label=_("Place"), max_length=100, required=False)
+    chair = forms.CharField(label=_("Chair"), max_length=60, required=False)
+    papers_sent_on = day(_("Papers sent to the members on"), required=False)
+    files = FilesField(label=_("Notice and agenda, or notice of return"), required=False)
+
+    def adjust(self) -> None:
+        """Offer the meetings still to come; ask when the papers are sent where the place has a rule on it."""
+        assert self.decision is not None  # noqa: S101 -- admission is always of a decision
+        self.fields["meeting"].queryset = selectors.meetings_to_come(self.decision, on=_earliest(self))
+
+
+def _earliest(form: ActForm) -> Any:
+    """Return the day of the act as far as it is known: meetings before it are past."""
+    try:
+        return form.fields["on"].to_python(form["on"].value()) or timezone.localdate()
+    except ValidationError:
+        return timezone.localdate()
+
+
+class SpeakerRow(RowForm):
+    """Somebody at the meeting, and what was said."""
+
+    person = forms.ModelChoiceField(
+        get_user_model().objects.none(),
+        label=_("Official"),
+        required=False,
+        help_text=_("Without an account here: enter name and post."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    post = forms.CharField(label=_("Unit and post"), max_length=100, required=False)
+    capacity = forms.ChoiceField(label=_("Capacity"), choices=Capacity.choices, initial=Capacity.MEMBER)
+    presence = forms.ChoiceField(label=_("Presence"), choices=Presence.choices, initial=Presence.PRESENT)
+    is_head = forms.BooleanField(label=_("Head of the organ"), required=False)
+    presides = forms.BooleanField(label=_("Presides, speaks last and decides"), required=False)
+    delegation = forms.CharField(
+        label=_("Number of the delegation"),
+        max_length=80,
+        required=False,
+        help_text=_("Where somebody presides in the head's place."),
+    )
+    order = forms.IntegerField(
+        label=_("Order of speaking"), min_value=1, required=False, help_text=_("Empty: the place of the row.")
+    )
+    position = forms.ChoiceField(
+        label=_("Position"), required=False, choices=[("", "—"), *((item.value, item.label) for item in Position)]
+    )
+    text = passage(_("What was said"), rows=2, required=False, help_text=_("Different opinions word for word."))
+
+    def adjust(self) -> None:
+        """Offer the officials of the organ and its units."""
+        if self.decision is not None:
+            self.fields["person"].queryset = selectors.officials_of(self.decision, on=timezone.localdate())
+
+    def clean(self) -> dict[str, Any]:
+        """Take the name from the account, and ask for what the person's part needs.
+
+        Raises:
+            ValidationError: Nobody is named, or a person who was not there is said to have spoken.
+        """
+        cleaned = super().clean() or self.cleaned_data
+        person = cleaned.get("person")
+        if person is not None and not cleaned.get("name"):
+            cleaned["name"] = person.name
+        if not cleaned.get("name"):
+            raise ValidationError(_("Choose the official, or enter the name."))
+        if cleaned.get("presence") != Presence.PRESENT and (cleaned.get("position") or cleaned.get("text")):
+            raise ValidationError(_("Who was not there did not speak."))
+        if cleaned.get("capacity") == Capacity.MEMBER and cleaned.get("text") and not cleaned.get("position"):
+            self.add_error("position", _("Say which position the member took."))
+        return cleaned
+
+
+class DeliberateForm(ActForm):
+    """Attendance, views in order, and the decision."""
+
+    formset_classes = {
+        "speakers": rows_of(
+            SpeakerRow,
+            heading=_("Attendance and views"),
+            help_text=_("One row a person, in the order of speaking; the head comes last."),
+            minimum=2,
+            extra=2,
+        )
+    }
+    sections: ClassVar = [
+        (_("Decision"), ["result", "conclusion"]),
+        (_("If the head departs from the majority"), ["reason", "said_at_meeting"]),
+        (_("If the text is changed"), ["change_reason", "final_text"]),
+        (_("Record"), ["minute_taker", "postponed", "files"]),
+    ]
+
+    result = forms.ChoiceField(label=_("Outcome"), choices=[(item.value, item.label) for item in Result])
+    conclusion = passage(_("What was decided"), rows=5, help_text=_("As the minutes put it."))
+    reason = passage(_("Reasons the head gave"), rows=3, required=False)
+    said_at_meeting = forms.BooleanField(label=_("The reasons were given at the meeting"), required=False)
+    change_reason = passage(
+        _("What is changed and why"),
+        rows=3,
+        required=False,
+        help_text=_("For changes of wording: why they are of wording only. For changes in substance: what has to change."),
+    )
+    final_text = passage(
+        _("Text as the meeting worded it"), rows=12, required=False, help_text=_("Only for changes of wording.")
+    )
+    minute_taker = forms.CharField(label=_("Minute-taker"), max_length=60)
+    postponed = passage(
+        _("Why the item was discussed on another day than the meeting was called for"), rows=2, required=False
+    )
+    files = FilesField(label=_("Signed record and attendance list"), required=False)
+
+    def adjust(self) -> None:
+        """Offer the outcomes the rules of the place know."""
+        assert self.decision is not None  # noqa: S101 -- a discussion is always of a decision
+        known = self.decision.pack["meeting.outcomes"]
+        self.fields["result"].choices = [
+            ("", "—"),
+            *((item.value, item.label) for item in Result if item.parameter in known),
+        ]
+
+    @property
+    def speakers(self) -> list[Speaker]:
+        """Everybody at the meeting, as the service takes them."""
+        return [
+            Speaker(
+                user=row["person"],
+                name=row["name"],
+                post=row["post"],
+                capacity=row["capacity"],
+                presence=row["presence"],
+                is_head=row["is_head"],
+                presides=row["presides"],
+                delegation=row["delegation"],
+                order=row["order"],
+                position=row["position"],
+                text=row["text"],
+            )
+            for row in self.cleaned_data["speakers"]
+        ]
+
+
+class CorrectMinutesForm(ActForm):
+    """A correction of signed minutes."""
+
+    field_order = ("passage", "correction", "reason", "confirmed_by", "files", "on")
+
+    correction = passage(_("Correct wording"), rows=3)
+    reason = passage(_("Reason"), rows=2)
+    confirmed_by = forms.CharField(
+        label=_("Confirmed by"), max_length=100, help_text=_("Whose words they are, or who presided.")
+    )
+    files = FilesField(label=_("Papers"), required=False)
+    passage = passage(_("Passage concerned"), rows=3)
+
+
+class ReportForm(ActForm):
+    """A report and what came back."""
+
+    report_number = forms.CharField(label=_("Number of the report"), max_length=80)
+    reported_on = day(_("Reported on"))
+    reply = forms.ChoiceField(label=_("Reply"), choices=Reply.choices, widget=forms.RadioSelect)
+    reply_number = forms.CharField(label=_("Number of the reply"), max_length=80)
+    content = passage(
+        _("What the reply says"), rows=4, required=False, help_text=_("Needed unless it simply agrees.")
+    )
+    files = FilesField(label=_("Report and reply"))
+
+    def adjust(self) -> None:
+        """The act is done on the day the reply is there."""
+        self.fields["on"].label = _("Replied on")
+
+
+class ReportToPartyForm(ReportForm):
+    """The report to the Party committee."""
+
+
+class ReportToCongressForm(ReportForm):
+    """The report to the people's congress."""
+
+    body = forms.CharField(label=_("Reported to"), max_length=100)
+    is_decided_there = forms.BooleanField(
+        label=_("The congress itself decides the matter"),
+        required=False,
+        help_text=_("Otherwise it is told of the matter before issue."),
+    )
+    reply_number = forms.CharField(label=_("Number of the opinion"), max_length=80, required=False)

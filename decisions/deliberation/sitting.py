@@ -1,0 +1,298 @@
+"""The discussion itself: attendance, views in order, and the head's decision (art. 30)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Upload
+from decisions.cases.models import ApprovalKind, ChangeClass, Clause
+from decisions.cases.selectors import gate_demands
+from decisions.cases.services import approve, issue_number, require, take_snapshot, write_draft
+from decisions.deliberation import rules, selectors
+from decisions.deliberation.ending import end_by
+from decisions.deliberation.facts import DepartureFacts
+from decisions.deliberation.majority import Result, departs
+from decisions.deliberation.minutes import file_minutes
+from decisions.deliberation.models import Attendance, DecisionRecord, SpokenView
+from decisions.statutes.clauses import parse
+from decisions.statutes.comparison import Change, compare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from accounts.models import User
+    from archive.models import Material
+    from decisions.cases.models import Decision, Snapshot
+    from decisions.deliberation.facts import Speaker
+    from decisions.deliberation.majority import Tally
+    from decisions.deliberation.models import AgendaItem
+    from decisions.statutes.rule import Rule
+
+CHANGES = {Result.ADOPT_WITH_CHANGES: ChangeClass.MINOR, Result.CHANGE_IN_SUBSTANCE: ChangeClass.SUBSTANTIVE}
+
+
+@transaction.atomic
+def deliberate(
+    decision: Decision,
+    *,
+    speakers: Sequence[Speaker],
+    result: str,
+    conclusion: str,
+    reason: str = "",
+    said_at_meeting: bool = False,
+    minute_taker: str,
+    final_text: str = "",
+    change_reason: str = "",
+    postponed: str = "",
+    files: Sequence[Upload] = (),
+    on: date,
+    by: User,
+) -> Material:
+    """Record the discussion of a draft and what the head decided on its basis.
+
+    Args:
+        speakers: Everybody concerned, in the order of speaking unless they say another.
+        result: Of ``majority.Result``.
+        conclusion: What was decided, in words, as the minutes put it.
+        reason: What the head said for departing from the majority.
+        said_at_meeting: Whether it was said at the meeting.
+        final_text: The whole text as the meeting worded it, where it changed the wording.
+        change_reason: What was changed, and why the change is one of wording only; or what has to change.
+        postponed: Why the item was discussed on another day than the meeting was called for.
+        files: The signed record.
+
+    Returns:
+        The record filed as H04; attendance (H03), minutes (H05) and changes (H06) are filed with it.
+
+    Raises:
+        Refusal: DELIB-01 to 05 or SOD-09 stand in the way; for an adoption also LEGAL-03, RISK-06 and FCR-04.
+        ValidationError: The order of speaking is not one, or the text discussed is not the one on the agenda.
+    """
+    item = selectors.present_item(decision)
+    if item is None:
+        raise ValidationError(_("The draft is on the agenda of no meeting."))
+    current = decision.submitted_snapshot
+    if current is None or current.digest != item.snapshot.digest:
+        raise ValidationError(_("The draft has changed since it was put on the agenda; it has to be submitted again."))
+    _check_day(item, postponed, on=on)
+    spoken = in_order(speakers)
+    counted = selectors.counted_of(spoken)
+    base = decision.pack["meeting.majority_base"]
+    asked = _require(
+        decision,
+        item,
+        spoken,
+        counted,
+        result=result,
+        reason=reason,
+        said_at_meeting=said_at_meeting,
+        minute_taker=minute_taker,
+        on=on,
+    )
+    chosen = Result(result)
+    if chosen is Result.CHANGE_IN_SUBSTANCE and not change_reason.strip():
+        raise ValidationError({"change_reason": _("Say what has to change.")})
+    rows = _write_attendance(item, spoken)
+    out = item.snapshot if chosen is Result.ADOPT else None
+    if chosen is Result.ADOPT_WITH_CHANGES:
+        out = _reword(decision, item, final_text, change_reason, on=on, by=by)
+    record = DecisionRecord(
+        item=item,
+        result=result,
+        decided_by=next(row for row in rows if row.presides),
+        tally=counted.as_data(),
+        majority_base=base,
+        departs_from_majority=departs(result, counted, base=base),
+        reason=reason,
+        said_at_meeting=said_at_meeting and bool(reason.strip()),
+        conclusion=conclusion,
+        minute_taker=minute_taker,
+        minutes_number=issue_number(decision.authority, "会纪", on.year),
+        snapshot_in=item.snapshot,
+        snapshot_out=out,
+        change_class=CHANGES.get(chosen, ""),
+        change_reason=change_reason,
+        on=on,
+        by=by,
+    )
+    filed = file_minutes(decision, record, spoken, postponed=postponed, files=files, asked=asked)
+    approve(
+        decision,
+        kind=ApprovalKind.MEETING,
+        snapshot=out or item.snapshot,
+        conclusion=result,
+        allows_submission=chosen.adopts,
+        entry=filed.entry,
+        number=record.minutes_number,
+        on=on,
+    )
+    if chosen is Result.REJECT:
+        end_by(decision, record=record, reason=_("The meeting did not adopt the draft."), on=on, by=by)
+    return filed
+
+
+def in_order(speakers: Sequence[Speaker]) -> list[Speaker]:
+    """Return everybody in the order of speaking; those who did not speak keep their place in the list.
+
+    Raises:
+        ValidationError: Two are given the same place.
+    """
+    places = [speaker.order for speaker in speakers if speaker.order is not None]
+    twice = sorted({place for place in places if places.count(place) > 1})
+    if twice:
+        raise ValidationError(
+            _("Two speak at the same place in the order: %(places)s.") % {"places": "、".join(map(str, twice))}
+        )
+    # Those with a place of their own come by it; the others where the list has them.
+    numbered = [
+        (speaker.order if speaker.order is not None else position, position, speaker)
+        for position, speaker in enumerate(speakers, 1)
+    ]
+    return [speaker for _place, _position, speaker in sorted(numbered, key=lambda entry: entry[:2])]
+
+
+def _check_day(item: AgendaItem, postponed: str, *, on: date) -> None:
+    if on < item.meeting.on:
+        raise ValidationError(
+            {"on": _("The meeting was called for %(day)s.") % {"day": item.meeting.on.isoformat()}}
+        )
+    if on > item.meeting.on and not postponed.strip():
+        raise ValidationError(
+            {
+                "postponed": _("The meeting was called for %(day)s; say why the item was discussed on another day.")
+                % {"day": item.meeting.on.isoformat()}
+            }
+        )
+
+
+def _require(
+    decision: Decision,
+    item: AgendaItem,
+    spoken: Sequence[Speaker],
+    counted: Tally,
+    *,
+    result: str,
+    reason: str,
+    said_at_meeting: bool,
+    minute_taker: str,
+    on: date,
+) -> list[Rule]:
+    minutes = selectors.minutes_facts(spoken, minute_taker)
+    demands: list[tuple[Rule, object]] = [
+        (
+            rules.meeting_discusses,
+            selectors.meeting_facts(
+                item, spoken, on=on, is_held=True, attending=selectors.represented(decision, spoken, on=on)
+            ),
+        ),
+        (rules.head_decides, selectors.outcome_facts(result, spoken, counted)),
+        (rules.head_speaks_last, selectors.speaking_facts(spoken)),
+        (
+            rules.departure_is_explained,
+            DepartureFacts(
+                result=result,
+                counts=counted.counts,
+                members=counted.members,
+                present=counted.present,
+                reason=reason,
+                said_at_meeting=said_at_meeting,
+            ),
+        ),
+        (rules.dissent_is_recorded, minutes),
+        (rules.minute_taker_does_not_decide, minutes),
+    ]
+    if Result(result).adopts:
+        demands += gate_demands(decision)
+    require(decision.pack, *demands)
+    return [rule for rule, _facts in demands]
+
+
+def _write_attendance(item: AgendaItem, spoken: Sequence[Speaker]) -> list[Attendance]:
+    rows = []
+    for speaker in spoken:
+        row = Attendance(
+            item=item,
+            user=speaker.user,
+            name=speaker.name,
+            post=speaker.post,
+            capacity=speaker.capacity,
+            presence=speaker.presence,
+            is_head=speaker.is_head,
+            presides=speaker.presides,
+            delegation=speaker.delegation,
+        )
+        row.full_clean()
+        row.save()
+        rows.append(row)
+    sequence = 0
+    for speaker, row in zip(spoken, rows, strict=True):
+        if speaker.speaks:
+            sequence += 1
+            view = SpokenView(
+                item=item, attendance=row, sequence=sequence, position=speaker.position, text=speaker.text
+            )
+            view.full_clean()
+            view.save()
+    return rows
+
+
+def _reword(
+    decision: Decision,
+    item: AgendaItem,
+    final_text: str,
+    change_reason: str,
+    *,
+    on: date,
+    by: User,
+) -> Snapshot:
+    if not change_reason.strip():
+        raise ValidationError({"change_reason": _("Say what was changed, and why it is wording only.")})
+    if not final_text.strip():
+        raise ValidationError({"final_text": _("Enter the text as the meeting worded it.")})
+    before = item.snapshot.draft
+    clauses = parse(
+        final_text,
+        previous=[(clause.key, clause.heading, clause.text) for clause in before.clauses.all()],
+        taken=set(Clause.objects.filter(draft__decision=decision).values_list("key", flat=True)),
+    )
+    draft = write_draft(
+        decision,
+        title=before.title,
+        clauses=clauses,
+        explanation=before.explanation,
+        change_note=change_reason,
+        on=on,
+        by=by,
+    )
+    changes = [change.change for change in compare(list(before.clauses.all()), list(draft.clauses.all()))]
+    if all(change is Change.UNCHANGED for change in changes):
+        raise ValidationError(_("The text is the same as before; adopt it without changes."))
+    if Change.ADDED in changes or Change.REMOVED in changes:
+        raise ValidationError(
+            _("A clause was added or left out: that is a change in substance, and the draft has to be heard again.")
+        )
+    return take_snapshot(
+        decision,
+        draft=draft,
+        on=on,
+        by=by,
+        files=_attachments(item.snapshot),
+        change_class=ChangeClass.MINOR,
+        change_reason=change_reason,
+        is_decided=True,
+    )
+
+
+def _attachments(snapshot: Snapshot) -> list[Upload]:
+    """Return the files fixed in a snapshot: the meeting words the text, its attachments stay."""
+    found = []
+    for file in json.loads(snapshot.manifest)["files"]:
+        sent = Upload.objects.filter(blob_id=file["sha256"], name=file["name"]).select_related("blob")
+        found.append(sent.earliest("created_at"))
+    return found
