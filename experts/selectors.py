@@ -214,6 +214,7 @@ def _evidence_of(panel: Panel) -> Iterator[object]:
         yield vetting.interests_of(seat.expert, matter, on)
     experts = [seat.expert for seat in seats]
     yield from vetting.participations(decision, experts)
+    yield from vetting.workloads(experts, on.year, besides=panel)
     yield vetting.pool_use(decision, experts, on, reason=panel.outsiders_reason)
     yield PanelSize(len(counted), panel.is_complex)
     yield vetting.composition((seat.expert.name, seat.is_industry, seat.is_subordinate) for seat in (counted or seats))

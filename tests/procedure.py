@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 from collections import deque
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -72,7 +72,7 @@ class Procedure(contextlib.AbstractContextManager["Procedure"]):
 
     # --- time
 
-    def __enter__(self) -> Procedure:
+    def __enter__(self) -> Self:
         """Move the clock to the first day."""
         self._travels = True
         self.on(self.day)
@@ -179,7 +179,9 @@ class Procedure(contextlib.AbstractContextManager["Procedure"]):
     def view(self, node: str, *, by: User | None = None) -> ActView:
         """Return the act of an open node, bound to an official who may do it."""
         if node == "propose":
-            view = DecisionFlow.instance.node("propose")._start_view.view_class.bound(official=by, flow_class=DecisionFlow)
+            view = DecisionFlow.instance.node("propose")._start_view.view_class.bound(
+                official=by, flow_class=DecisionFlow
+            )
             view.node = node
         else:
             task = self.task(node)

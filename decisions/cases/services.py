@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from django.utils.functional import Promise
+
     from accounts.models import Unit, User
     from archive.models import LedgerEntry, Material, Upload
     from archive.sheet import Sheet
@@ -60,7 +62,7 @@ def deposit(
     decision: Decision,
     *,
     code: str,
-    title: str,
+    title: str | Promise,
     act: str,
     data: Mapping[str, Any],
     sheet: Sheet,
@@ -82,13 +84,13 @@ def deposit(
         snapshot: The content the act is about, for acts that approve, find or publish.
     """
     with override("zh-hans"):
-        title = str(title)
+        written_title = str(title)
     if snapshot is not None:
         data = {**data, "snapshot": {"sequence": snapshot.sequence, "digest": snapshot.digest}}
     return archive.deposit(
         decision.case,
         code=code,
-        title=title,
+        title=written_title,
         act=act,
         data=data,
         sheet=sheet,

@@ -183,7 +183,7 @@ class ConvenePanelForm(ActForm):
     }
     sections: ClassVar = (
         (_("Argumentation"), ("form", "institution", "questions", "deadline_on", "is_complex", "on")),
-        (_("Papers"), ("papers", "anonymised_by")),
+        (_("Papers of the argumentation"), ("papers", "anonymised_by")),
         (
             _("Selection"),
             ("interested_parties", "co_units", "views_note", "reason_not_drawn", "outsiders_reason"),
