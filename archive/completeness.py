@@ -105,11 +105,6 @@ class StageCoverage:
         return tuple(line for line in self.lines if line.state is State.MISSING)
 
     @property
-    def count(self) -> int:
-        """How many materials it holds."""
-        return sum(len(line.materials) for line in self.lines)
-
-    @property
     def period(self) -> tuple[date, date] | None:
         """The first and the last day on which something in it happened."""
         days = sorted(material.on for line in self.lines for material in line.materials)

@@ -1,16 +1,32 @@
 """Addresses."""
 
+from importlib.util import find_spec
+
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from config.home import home
+
+handler403 = "config.errors.forbidden"
+
+# Packages with pages, in the order in which addresses are tried.
+PACKAGES = (
+    ("accounts/", "accounts.urls"),
+    ("archive/", "archive.urls"),
+    ("decisions/", "decisions.desk.urls"),
+    ("decisions/", "decisions.participation.urls"),
+    ("decisions/", "decisions.legality.urls"),
+    ("decisions/", "decisions.deliberation.urls"),
+    ("decisions/", "decisions.execution.urls"),
+    ("decisions/", "decisions.evaluation.urls"),
+    ("experts/", "experts.urls"),
+    ("portal/", "decisions.portal.urls"),
+    ("statutes/", "decisions.statutes.urls"),
+)
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("accounts.urls")),
-    path("archive/", include("archive.urls")),
-    path("decisions/", include("decisions.desk.urls")),
-    path("decisions/", include("decisions.participation.urls")),
-    path("statutes/", include("decisions.statutes.urls")),
-    path("experts/", include("experts.urls")),
-    path("portal/", include("decisions.portal.urls")),
+    path("", home, name="home"),
+    *(path(prefix, include(module)) for prefix, module in PACKAGES if find_spec(module) is not None),
 ]
 
 if settings.DEBUG:

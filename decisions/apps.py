@@ -9,3 +9,11 @@ class DecisionsConfig(AppConfig):
 
     name = "decisions"
     verbose_name = _("Major administrative decisions")
+
+    def ready(self) -> None:
+        """Tell the archive who may see a case, by what number people know it, and what acts are called."""
+        from archive import access  # noqa: PLC0415 -- models are there only now
+        from decisions.cases.selectors import case_numbered, cases_visible_to  # noqa: PLC0415
+        from decisions.cases.verbs import verb_title  # noqa: PLC0415
+
+        access.register(visible=cases_visible_to, numbered=case_numbered, act_title=verb_title)

@@ -33,6 +33,9 @@ STAGES = (
     "decisions.evaluation",
 )
 
+# The gravest first.
+GRAVITY = [Outcome.BREACHED, Outcome.PENDING, Outcome.EXCUSED, Outcome.MET, Outcome.NOT_APPLICABLE]
+
 for stage in STAGES:
     import_module(f"{stage}.rules")
 
@@ -62,12 +65,9 @@ def findings_at(decision: Decision | None, node: str) -> list[dict[str, Any]]:
     worst: dict[str, Judged] = {}
     for judged in _judge(decision, rules):
         held = worst.get(judged.rule.code)
-        if held is None or _GRAVITY.index(judged.finding.outcome) < _GRAVITY.index(held.finding.outcome):
+        if held is None or GRAVITY.index(judged.finding.outcome) < GRAVITY.index(held.finding.outcome):
             worst[judged.rule.code] = judged
     return [{"rule": judged.rule, "finding": judged.finding} for judged in worst.values()]
-
-
-_GRAVITY = [Outcome.BREACHED, Outcome.PENDING, Outcome.EXCUSED, Outcome.MET, Outcome.NOT_APPLICABLE]
 
 
 def _judge(decision: Decision, rules: Sequence[Rule]) -> list[Judged]:

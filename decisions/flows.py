@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
-from viewflow.workflow import flow, lock
+from viewflow.workflow import flow
 from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
-from decisions import compliance
+from decisions import compliance, position
+from decisions.cases.locking import SettlingLock
 from decisions.cases.models import DecisionProcess
 from decisions.cases.selectors import is_due
 from decisions.competition import selectors as competition
@@ -58,7 +59,7 @@ class DecisionFlow(flow.Flow):
     process_class = DecisionProcess
     process_title = _("Major administrative decision")
     # Waiting beats failing: the second official waits a moment and is told that the task is done.
-    lock_impl = lock.SelectForUpdateLock(nowait=False)
+    lock_impl = SettlingLock(nowait=False)
 
     # Chapter II, section 1: initiation (art. 10, 11)
     propose = (
@@ -513,6 +514,14 @@ class DecisionFlow(flow.Flow):
         """Return the rules due at a node with what they find for the decision."""
         return compliance.findings_at(decision, node)
 
+    def place(self, decision: Decision) -> position.Place:
+        """Return where the decision stands."""
+        return position.place_of(decision)
+
+    def page_context(self, decision: Decision | None) -> dict[str, Any]:
+        """Return what every page of an act shows of its decision besides the act."""
+        return position.page_context(decision)
+
     @classmethod
     def hasten(cls, decision: Decision, node: str, *, on: date) -> bool:
         """Let a waiting timer run out, because what it waits for has happened.
@@ -598,6 +607,28 @@ class DecisionFlow(flow.Flow):
             last = process.task_set.filter(status=STATUS.DONE).order_by("-finished", "-pk").first()
             before = last.flow_task.activation_class(last)
             cls.instance.node(node)._create(before, Token("start"))
+
+    @classmethod
+    def conclude(cls, decision: Decision) -> bool:
+        """End the procedure of a decision that another one has replaced.
+
+        Args:
+            decision: The decision replaced, locked by the act that calls this.
+
+        Returns:
+            Whether the procedure was still running.
+        """
+        process = decision.process
+        with cls.lock(process.pk), transaction.atomic():
+            open_tasks = list(process.task_set.exclude(status__in=[STATUS.DONE, STATUS.CANCELED, STATUS.REVIVED]))
+            if not open_tasks:
+                return False
+            for task in open_tasks:
+                task.flow_task.activation_class(task).cancel()
+            last = process.task_set.filter(status=STATUS.DONE).order_by("-finished", "-pk").first()
+            before = last.flow_task.activation_class(last)
+            before._activate_next({cls.instance.node("end_of_decision")._create(before, Token("start"))})
+            return True
 
 
 HEARD = {

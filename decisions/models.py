@@ -1,6 +1,7 @@
 """Every stage's models in one place, where Django looks for them."""
 
 from decisions.cases.models import *  # noqa: F403
+from decisions.cases.positions import *  # noqa: F403
 from decisions.competition.models import *  # noqa: F403
 from decisions.deliberation.models import *  # noqa: F403
 from decisions.drafting.models import *  # noqa: F403

@@ -102,6 +102,14 @@ class Composition:
 
 
 @dataclass(frozen=True)
+class Workload:
+    """How many panels one expert is on in the year, the one in question included."""
+
+    name: str
+    tasks: int
+
+
+@dataclass(frozen=True)
 class Undertaking:
     """Whether one expert undertook to argue independently and to keep what is confidential."""
 

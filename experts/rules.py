@@ -1,6 +1,6 @@
 """Rules of expert argumentation: articles 19 to 21, and the numbers local rules add.
 
-EXP-01 to EXP-07, SOD-01, SOD-07 and SOD-11 carry the ids of the register of law; EXP-08 to EXP-15 are parts of the
+EXP-01 to EXP-07, SOD-01, SOD-07 and SOD-11 carry the ids of the register of law; EXP-08 to EXP-16 are parts of the
 same articles that local rules count or that a sealed procedure needs to be judged at all.
 """
 
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from decisions.statutes.finding import Finding, breached, excused, met
 from decisions.statutes.rule import Instrument, Procedure, Provision, Strength, judgement, rule
@@ -26,6 +25,7 @@ from experts.facts import (
     Selection,
     Signature,
     Undertaking,
+    Workload,
 )
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ CONVENE, CONCLUDE = "convene_panel", "conclude_panel"
 
 # Article 19(1) names three; a pack may add to them.
 DIMENSIONS = {
-    "necessity": _lazy("necessity"),
-    "feasibility": _lazy("feasibility"),
-    "soundness": _lazy("scientific soundness"),
-    "legality": _lazy("legality"),
-    "adverse_effects": _lazy("adverse effects and risks"),
+    "necessity": _("necessity"),
+    "feasibility": _("feasibility"),
+    "soundness": _("scientific soundness"),
+    "legality": _("legality"),
+    "adverse_effects": _("adverse effects and risks"),
 }
 STATUTORY = ("necessity", "feasibility", "soundness")
 
@@ -62,7 +62,7 @@ def _dimensions(keys: Iterable[str]) -> str:
 
 @rule(
     "EXP-01",
-    title=_lazy("Experts argue necessity, feasibility and scientific soundness"),
+    title=_("Experts argue necessity, feasibility and scientific soundness"),
     cites=Provision(19, 1),
     strength=Strength.COND,
     node=CONCLUDE,
@@ -90,7 +90,7 @@ def dimensions_are_argued(facts: Argumentation, pack: Pack) -> Finding:
 
 @rule(
     "EXP-02",
-    title=_lazy("Experts argue independently and keep secrets"),
+    title=_("Experts argue independently and keep secrets"),
     cites=Provision(19, 2),
     strength=Strength.MUST,
     node=CONVENE,
@@ -111,7 +111,7 @@ def experts_undertake(facts: Undertaking, pack: Pack) -> Finding:
 
 @rule(
     "EXP-03",
-    title=_lazy("Written opinions are signed"),
+    title=_("Written opinions are signed"),
     cites=Provision(19, 2),
     strength=Strength.MUST,
     node=CONCLUDE,
@@ -135,7 +135,7 @@ def _same_name(one: str, other: str) -> bool:
 
 @rule(
     "EXP-04",
-    title=_lazy("Form of the argumentation"),
+    title=_("Form of the argumentation"),
     cites=Provision(20, 1),
     strength=Strength.MAY,
     node=CONVENE,
@@ -150,7 +150,7 @@ def form_is_recorded(facts: PanelPlan, pack: Pack) -> Finding:
 
 @rule(
     "EXP-05",
-    title=_lazy("Experts are competent, representative and neutral; different views are attended to"),
+    title=_("Experts are competent, representative and neutral; different views are attended to"),
     cites=Provision(20, 2),
     strength=Strength.MUST,
     node=CONVENE,
@@ -167,7 +167,7 @@ def selection_has_grounds(facts: Selection, pack: Pack) -> Finding:
             _("State for each expert which field and why this person."),
         )
     views = {person.view for person in facts.people if person.view}
-    if len(views) < 2 and not facts.views_note.strip():
+    if len(views) <= 1 and not facts.views_note.strip():
         return breached(
             _("Nothing is recorded on experts of different views."),
             _("Choose experts of different views, or state how it was attended to."),
@@ -177,7 +177,7 @@ def selection_has_grounds(facts: Selection, pack: Pack) -> Finding:
 
 @rule(
     "EXP-06",
-    title=_lazy("No expert has a direct interest in the matter"),
+    title=_("No expert has a direct interest in the matter"),
     cites=Provision(20, 2),
     strength=Strength.BLOCK,
     node=CONVENE,
@@ -197,7 +197,7 @@ def no_direct_interest(facts: Interests, pack: Pack) -> Finding:
 
 @rule(
     "SOD-01",
-    title=_lazy("Whoever handles the decision does not argue it as an expert"),
+    title=_("Whoever handles the decision does not argue it as an expert"),
     cites=Provision(20, 2),
     strength=Strength.BLOCK,
     node=CONVENE,
@@ -217,7 +217,7 @@ def experts_do_not_handle(facts: Participation, pack: Pack) -> Finding:
 
 @rule(
     "EXP-07",
-    title=_lazy("Experts of the organ's own pool or a superior's"),
+    title=_("Experts of the organ's own pool or a superior's"),
     cites=Provision(21),
     strength=Strength.MUST,
     node=CONVENE,
@@ -239,7 +239,7 @@ def pool_is_kept(facts: PoolUse, pack: Pack) -> Finding:
 
 @rule(
     "EXP-08",
-    title=_lazy("The experts are asked about every dimension"),
+    title=_("The experts are asked about every dimension"),
     cites=Provision(19, 1),
     strength=Strength.MUST,
     node=CONVENE,
@@ -260,7 +260,7 @@ def dimensions_are_asked(facts: PanelPlan, pack: Pack) -> Finding:
 
 @rule(
     "EXP-09",
-    title=_lazy("Enough experts"),
+    title=_("Enough experts"),
     cites=Provision(19, 1, instrument=Instrument.LOCAL),
     strength=Strength.MUST,
     node=CONVENE,
@@ -287,7 +287,7 @@ def required_number(pack: Pack, *, is_complex: bool) -> int:
 
 @rule(
     "EXP-10",
-    title=_lazy("An odd number of experts"),
+    title=_("An odd number of experts"),
     cites=Provision(20, 2, instrument=Instrument.LOCAL),
     strength=Strength.MUST,
     node=CONVENE,
@@ -307,7 +307,7 @@ def odd_number(facts: PanelSize, pack: Pack) -> Finding:
 
 @rule(
     "SOD-07",
-    title=_lazy("Limits to experts of the industry's departments and below the lead unit"),
+    title=_("Limits to experts of the industry's departments and below the lead unit"),
     cites=Provision(20, 2, instrument=Instrument.LOCAL),
     strength=Strength.MUST,
     node=CONVENE,
@@ -339,7 +339,7 @@ def shares_are_kept(facts: Composition, pack: Pack) -> Finding:
 
 @rule(
     "SOD-11",
-    title=_lazy("Whoever chooses the experts is not one of them"),
+    title=_("Whoever chooses the experts is not one of them"),
     cites=Provision(20, 2),
     strength=Strength.MUST,
     node=CONVENE,
@@ -366,7 +366,7 @@ def chooser_is_not_chosen(facts: Selection, pack: Pack) -> Finding:
 
 @rule(
     "EXP-11",
-    title=_lazy("Experts are taken from the pool"),
+    title=_("Experts are taken from the pool"),
     cites=Provision(21, instrument=Instrument.LOCAL),
     strength=Strength.SOFT,
     node=CONVENE,
@@ -388,7 +388,7 @@ def pool_is_used(facts: PoolUse, pack: Pack) -> Finding:
 
 @rule(
     "EXP-12",
-    title=_lazy("Sheets stay sealed until all are in or the period is over"),
+    title=_("Sheets stay sealed until all are in or the period is over"),
     cites=Provision(19, 2),
     strength=Strength.BLOCK,
     node=CONCLUDE,
@@ -409,7 +409,7 @@ def sheets_are_opened_together(facts: Opening, pack: Pack) -> Finding:
 
 @rule(
     "EXP-13",
-    title=_lazy("Each expert opinion is answered with a reason"),
+    title=_("Each expert opinion is answered with a reason"),
     cites=Provision(29, item=3),
     strength=Strength.MUST,
     node=CONCLUDE,
@@ -434,7 +434,7 @@ def opinions_are_answered(facts: Adoption, pack: Pack) -> Finding:
 
 @rule(
     "EXP-14",
-    title=_lazy("Departing from most experts is explained"),
+    title=_("Departing from most experts is explained"),
     cites=Provision(29, item=3, instrument=Instrument.LOCAL),
     strength=Strength.SOFT,
     node=CONCLUDE,
@@ -455,11 +455,33 @@ def departure_is_explained(facts: Adoption, pack: Pack) -> Finding:
     )
 
 
+@rule(
+    "EXP-16",
+    title=_("No expert has more tasks than the place allows"),
+    cites=Provision(21, instrument=Instrument.LOCAL),
+    strength=Strength.MUST,
+    node=CONVENE,
+    facts=Workload,
+    proved_by=("D02",),
+    procedure=Procedure.EXPERTS,
+)
+def tasks_are_shared(facts: Workload, pack: Pack) -> Finding:
+    """Panels of one expert in one year, this one included."""
+    most = pack["expert.max_tasks_per_year"]
+    if most is not None and facts.tasks > most:
+        return breached(
+            _("%(name)s: %(tasks)d tasks this year; at most %(most)d are allowed.")
+            % {"name": facts.name, "tasks": facts.tasks, "most": most},
+            _("Choose somebody else in place of %(name)s.") % {"name": facts.name},
+        )
+    return met()
+
+
 judgement(
     "EXP-15",
-    title=_lazy("Experts are objective, fair and scientific"),
+    title=_("Experts are objective, fair and scientific"),
     cites=(Provision(19, 2), Provision(41)),
-    reason=_lazy(
+    reason=_(
         "Whether an opinion is sound is for those who read it. Scores and their spread are shown as support and "
         "never pass or fail a matter."
     ),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from accounts.models import Level, Unit
 from archive.models import LedgerEntry
 from experts.conflicts import YEARS_ASKED, Matter, Organisation, Relation, Severity, Tie, ties
-from experts.facts import Chosen, Composition, Interests, Participation, PoolUse, Selection
-from experts.models import Affiliation, AffiliationKind, Expert, ExpertPool, Sector
+from experts.facts import Chosen, Composition, Interests, Participation, PoolUse, Selection, Workload
+from experts.models import ACTIVE_SEATS, Affiliation, AffiliationKind, Expert, ExpertPool, Seat, Sector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from decisions.cases.models import Decision
+    from experts.models import Panel
 
 # What experts do as experts is no other part in the decision.
 OWN_ACTS = ("declare_conflicts", "seal_sheet")
@@ -104,7 +105,7 @@ def participations(decision: Decision, experts: Sequence[Expert]) -> list[Partic
             expert.name,
             tuple(
                 dict.fromkeys(
-                    acts.get(expert.user_id, [])
+                    acts.get(expert.user_id or 0, [])
                     + (["principal"] if expert.user_id and expert.user_id == decision.principal_id else [])
                 )
             ),
@@ -125,6 +126,22 @@ def pool_use(decision: Decision, experts: Iterable[Expert], on: date, *, reason:
         outsiders=tuple(expert.name for expert in experts if expert.pool_id not in usable),
         outsiders_reason=reason,
     )
+
+
+def workloads(experts: Iterable[Expert], year: int, *, besides: Panel | None = None) -> list[Workload]:
+    """Return how many panels each expert is on in a year, one more counted in.
+
+    Args:
+        experts: The experts.
+        year: The year.
+        besides: The panel that is the one more, if it is there already.
+    """
+    experts = list(experts)
+    seats = Seat.objects.filter(expert__in=experts, status__in=ACTIVE_SEATS, panel__convened_on__year=year)
+    if besides is not None:
+        seats = seats.exclude(panel=besides)
+    counted = dict(seats.order_by().values_list("expert").annotate(Count("pk")))
+    return [Workload(expert.name, counted.get(expert.pk, 0) + 1) for expert in experts]
 
 
 def is_subordinate(expert: Expert, decision: Decision) -> bool:

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.InitialPasswordMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.errors.ConflictMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -67,6 +68,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.text_size.text_size",  # front
+                "config.context.desk",
             ],
             "libraries": {"front": "config.front"},  # front
         },
@@ -168,5 +170,7 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password"]
 # Where the verbs of each group are written down; ``manage.py set_up_groups`` applies them.
 GROUP_VERBS = ["accounts.groups.VERBS", "archive.verbs.GROUP_VERBS", "decisions.cases.verbs.GROUP_VERBS"]
+# Fernet keys for personal data kept only to call back, the newest first; none: derived from SECRET_KEY.
+FIELD_KEYS: list[str] = env("FIELD_KEYS", default="").split()
 # experts: what sealed score sheets are encrypted with; changed, sheets sealed before can no longer be opened.
 SEAL_SECRET = env("SEAL_SECRET", default="")

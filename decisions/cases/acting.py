@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import STATUS
 
 from decisions.cases.models import Submission
+from decisions.cases.positions import OpenStep, Position
 from decisions.cases.selectors import may_act
 
 if TYPE_CHECKING:
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
     from archive.models import LedgerEntry
     from decisions.cases.forms import ActForm
+    from decisions.cases.models import Decision
     from decisions.cases.views import ActView
+
+
+# The node whose due day is kept after it is done, so that filing in time can be counted.
+FILING = "file_dossier"
 
 
 class AlreadyDone(Exception):
@@ -138,7 +144,55 @@ def _start(view: ActView, form: ActForm) -> LedgerEntry:
     activation.process.decision = view.decision
     activation.task.data = {"on": form.cleaned_data["on"].isoformat(), "entry": entry.sequence}
     activation.execute()
+    refresh_position(view.decision)
     return entry
+
+
+def refresh_position(decision: Decision) -> None:
+    """Write down where the decision stands, for lists; called under the flow's lock, in the act's transaction.
+
+    Four statements besides what the stages need to say when a step is due.
+    """
+    place = decision.process.flow_class.instance.place(decision)
+    filing = next((step.due_on for step in place.steps if step.node == FILING and step.due_on), None)
+    raised, handled = place.problems
+    values = {
+        "present_nodes": place.present_nodes,
+        "progress": place.progress,
+        "due_on": place.due_on,
+        "reviewed_on": place.reviewed_on,
+        "tabled_on": place.tabled_on,
+        "discussed_on": place.discussed_on,
+        "issued_on": place.issued_on,
+        "filed_on": place.filed_on,
+        "problems_raised": raised,
+        "problems_handled": min(handled, raised),
+        # Known while the step is open; kept when it is done, to say whether it was done in time.
+        **({"filing_due_on": filing} if filing else {}),
+    }
+    Position.objects.bulk_create(
+        [Position(decision=decision, **values)],
+        update_conflicts=True,
+        unique_fields=["decision"],
+        update_fields=list(values),
+    )
+    decision.open_steps.exclude(task__in=[step.task_id for step in place.steps]).delete()
+    OpenStep.objects.bulk_create(
+        [
+            OpenStep(
+                task_id=step.task_id,
+                decision=decision,
+                node=step.node,
+                is_timer=step.is_timer,
+                since=step.since,
+                due_on=step.due_on,
+            )
+            for step in place.steps
+        ],
+        update_conflicts=True,
+        unique_fields=["task"],
+        update_fields=["due_on"],
+    )
 
 
 def _check_may(view: ActView) -> None:
@@ -196,7 +250,7 @@ def as_complaints(error: ValidationError) -> list[str]:
     return [str(message) for message in error.messages]
 
 
-__all__ = ["AlreadyDone", "as_complaints", "day_of", "earliest_day", "may", "perform", "rehearse"]
+__all__ = ["AlreadyDone", "as_complaints", "day_of", "earliest_day", "may", "perform", "refresh_position", "rehearse"]
 
 
 def values_of(form: ActForm) -> dict[str, Any]:

@@ -98,6 +98,9 @@ class FilesField(forms.Field):
 class RowForm(forms.Form):
     """One row of a repeated group; an empty row is left out."""
 
+    # Typed loosely: which field stands under a name is the form's own knowledge.
+    fields: dict[str, Any]
+    files: Any
     default_renderer = None
     by: User | None = None
     decision: Decision | None = None
@@ -158,11 +161,12 @@ def rows_of(
     form: type[RowForm], *, heading: Any, help_text: Any = "", minimum: int = 0, extra: int = 1
 ) -> type[RowSet]:
     """Return the class of a repeated group of rows."""
-    made = formset_factory(form, formset=RowSet, extra=extra, max_num=500, absolute_max=500)
+    made: Any = formset_factory(form, formset=RowSet, extra=extra, max_num=500, absolute_max=500)
     made.heading = heading
     made.help_text = help_text
     made.minimum = minimum
-    return made
+    result: type[RowSet] = made
+    return result
 
 
 class ActForm(forms.Form):
@@ -174,6 +178,8 @@ class ActForm(forms.Form):
         prefilled: Names of fields filled in from the record.
     """
 
+    fields: dict[str, Any]
+    files: Any
     formset_classes: ClassVar[dict[str, type[RowSet]]] = {}
     sections: ClassVar[Sequence[tuple[Any, Sequence[str]]]] = ()
 

@@ -79,7 +79,7 @@ def _level_allows(facts: RiskFound, pack: Pack) -> Finding:
             _("A risk of this level cannot be found controllable here."),
             _("Adjust the draft so that the level falls, and assess again."),
         )
-    if policy == "mitigate_and_reassess" and facts.rounds < 2:
+    if policy == "mitigate_and_reassess" and facts.rounds == 1:
         return breached(
             _("A risk of this level is first lessened and then assessed again."),
             _("Find it uncontrollable as it stands, adjust the draft, and assess again."),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from viewflow.workflow.status import STATUS
 
 from accounts.models import Membership, Unit, UnitKind
+from archive.models import Case
 from decisions.cases import rules
 from decisions.cases.facts import CompetitionConcluded, ReviewedText, RiskFound
 from decisions.cases.lanes import Lane
@@ -91,7 +92,8 @@ def units_under(authority: Unit) -> QuerySet[Unit]:
     inside = Q(pk__in=())
     for path in lower:
         inside |= Q(path__startswith=path) & ~Q(path=path)
-    return Unit.objects.filter(path__startswith=authority.path, is_active=True).exclude(pk=authority.pk).exclude(inside)
+    below = Unit.objects.filter(path__startswith=authority.path, is_active=True)
+    return below.exclude(pk=authority.pk).exclude(inside)
 
 
 def units_in_lane(decision: Decision, lane: Lane) -> QuerySet[Unit]:
@@ -240,3 +242,14 @@ def evidence(decision: Decision) -> Iterator[object]:
         yield risk_found(decision)
     if ApprovalKind.COMPETITION in spoken:
         yield competition_concluded(decision)
+
+
+def cases_visible_to(user: User) -> QuerySet[Case]:
+    """Return the archive's cases a user may see: those of the decisions the user may see."""
+    return Case.objects.filter(pk__in=decisions_visible_to(user).order_by().values("case"))
+
+
+def case_numbered(number: str) -> Case | None:
+    """Return the case of a decision's own number, if it is one of one decision only."""
+    found = list(Case.objects.filter(decision__number=number)[:2])
+    return found[0] if len(found) == 1 else None

@@ -5,16 +5,21 @@ A verb says what kind of person may do this kind of act; in which unit is the la
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+    Text = str | Promise
 
 
 class Verb(NamedTuple):
     """A permission on decisions."""
 
     codename: str
-    label: object
+    label: Text
     groups: tuple[str, ...]
 
 
@@ -107,8 +112,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("report_execution", _("Report on the execution"), ("executing_official",)),
     Verb("report_problem", _("Report a problem of the execution"), ("executing_official",)),
     Verb("enter_execution_opinion", _("Enter opinions on the execution"), ("executing_official", "office_clerk")),
+    Verb("handle_execution_opinion", _("Answer opinions on the execution"), ("executing_official", "office_clerk")),
     Verb("supervise", _("Check the execution"), ("supervisor", "office_clerk")),
     Verb("suspend", _("Suspend the execution in urgency"), ("executive_head",)),
+    Verb("resume", _("Resume a suspended execution"), ("office_clerk", "executive_head")),
     Verb("trigger_evaluation", _("Report a ground for evaluation"), ("office_clerk", "supervisor", "executive_head")),
     Verb("decide_evaluation", _("Decide on an evaluation"), ("office_clerk", "executive_head")),
     Verb("evaluate", _("Evaluate a decision"), ("evaluator", "executing_official")),
@@ -122,3 +129,11 @@ VERBS: tuple[Verb, ...] = (
 # Verbs that act in decisions: no administrator may hold one (see accounts.services).
 GROUP_VERBS = {f"decisions.{verb.codename}": verb.groups for verb in VERBS}
 PERMISSIONS = [(verb.codename, verb.label) for verb in VERBS]
+
+
+def verb_title(act: str) -> Text:
+    """Return what an act of the ledger is called; acts without a verb of their own keep their name."""
+    return _TITLES.get(act, act)
+
+
+_TITLES: dict[str, Text] = {verb.codename: verb.label for verb in VERBS}

@@ -61,7 +61,8 @@ class ActView(LoginRequiredMixin, View):
     check_template_name = "decisions/check.html"
     checks_answers: ClassVar[bool] = True
 
-    decision: Decision | None = None
+    # A ``Decision``, none until the first act has made one: typed so that the acts after it need not ask.
+    decision: Any = None
     official: User
     task: Task | None = None
     activation: Activation | None = None
@@ -69,7 +70,7 @@ class ActView(LoginRequiredMixin, View):
 
     # --- what a subclass says
 
-    def act(self, form: ActForm) -> LedgerEntry:
+    def act(self, form: Any) -> LedgerEntry:
         """Hand the valid form to the service and return the ledger entry it wrote.
 
         Raises:
@@ -206,6 +207,10 @@ class ActView(LoginRequiredMixin, View):
             return []
         return list(self.flow_class.instance.findings(self.decision, self.node))
 
+    def surroundings(self) -> dict[str, Any]:
+        """Return the ways to the decision's pages and its stages, as the flow knows them."""
+        return self.flow_class.instance.page_context(self.decision) if self.flow_class is not None else {}
+
     def _page(
         self, form: ActForm, *, validate: bool = True, refusal: Refusal | None = None, status: int = 200
     ) -> HttpResponseBase:
@@ -223,9 +228,10 @@ class ActView(LoginRequiredMixin, View):
                 "rules": self.rules(),
                 "refusal": refusal,
                 "submission": self.request.POST.get("submission") or uuid.uuid4(),
-                "recent": self.decision.case.entries.select_related("actor").order_by("-sequence")[:5]
+                "recent": self.decision.case.entries.select_related("actor", "material").order_by("-sequence")[:5]
                 if self.decision
                 else [],
+                **self.surroundings(),
                 **self.facts(),
             },
             status=status,
@@ -249,6 +255,7 @@ class ActView(LoginRequiredMixin, View):
                 "summary": list(summary(form)),
                 "hidden": [*hidden, *form.staged()],
                 "submission": self.request.POST.get("submission") or uuid.uuid4(),
+                **self.surroundings(),
             },
         )
 
@@ -262,7 +269,14 @@ class ActView(LoginRequiredMixin, View):
         return render(
             self.request,
             "decisions/done.html",
-            {"view": self, "decision": self.decision, "task": done.task, "entry": entry},
+            {
+                "view": self,
+                "decision": self.decision,
+                "task": done.task,
+                "entry": entry,
+                "who": entry.actor if entry is not None else None,
+                **self.surroundings(),
+            },
             status=409,
         )
 

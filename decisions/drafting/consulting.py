@@ -176,9 +176,7 @@ def _enter_paper_reply(decision: Decision, draft: Draft, row: Row, *, on: date, 
     if request is None:
         raise ValidationError(_("%(unit)s was not asked.") % {"unit": row["unit"]})
     if not open_requests(decision).filter(pk=request.pk).exists():
-        raise ValidationError(
-            _("%(unit)s has replied already; nobody replaces its reply.") % {"unit": row["unit"]}
-        )
+        raise ValidationError(_("%(unit)s has replied already; nobody replaces its reply.") % {"unit": row["unit"]})
     replied_on = row["replied_on"] or on
     if not draft.on <= replied_on <= on:
         raise ValidationError(

@@ -223,10 +223,8 @@ class OpinionRow(RowForm):
     def adjust(self) -> None:
         """Offer the units that were asked."""
         assert self.decision is not None  # noqa: S101 -- units are asked about a decision
-        draft = self.decision.current_draft
-        self.fields["unit"].queryset = Unit.objects.filter(
-            pk__in=draft.unit_requests.values("unit") if draft is not None else []
-        )
+        asked = selectors.requests_on(self.decision.current_draft)
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=asked.values("unit"))
 
 
 class ConsultUnitsForm(ActForm):

@@ -117,7 +117,7 @@ def units_to_consult(decision: Decision) -> QuerySet[Unit]:
     """Return the units that may be concerned by a draft: those of the authority and the governments below it."""
     return (
         units_under(decision.authority)
-        .exclude(pk=decision.lead_unit_id)
+        .exclude(pk=decision.lead_unit_id or 0)
         .exclude(kind__in=[UnitKind.PARTY_COMMITTEE, UnitKind.CONGRESS])
     )
 
@@ -154,7 +154,10 @@ def attachments_of(snapshot: Snapshot | None) -> list[Upload]:
     found = []
     for file in json.loads(snapshot.manifest)["files"]:
         upload = (
-            Upload.objects.filter(blob_id=file["sha256"], name=file["name"]).select_related("blob").order_by("pk").first()
+            Upload.objects.filter(blob_id=file["sha256"], name=file["name"])
+            .select_related("blob")
+            .order_by("pk")
+            .first()
         )
         if upload is not None:
             found.append(upload)
@@ -162,6 +165,11 @@ def attachments_of(snapshot: Snapshot | None) -> list[Upload]:
 
 
 # The consultation of units
+
+
+def requests_on(draft: Draft | None) -> QuerySet[UnitRequest]:
+    """Return the units asked about a version."""
+    return UnitRequest.objects.filter(draft=draft) if draft is not None else UnitRequest.objects.none()
 
 
 def open_requests(decision: Decision) -> QuerySet[UnitRequest]:

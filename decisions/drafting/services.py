@@ -253,9 +253,7 @@ def _file_preparation(
         )
 
     if former is None or research_files or former.research != found.research:
-        file(
-            "B01", {"research": found.research}, sheets.research_sheet(decision, found), files=research_files
-        )
+        file("B01", {"research": found.research}, sheets.research_sheet(decision, found), files=research_files)
     if former is None or _basis_of(former) != _basis_of(found):
         file(
             "B02",
@@ -321,5 +319,3 @@ def _units_expected(units: Sequence[Unit], reason_no_units: str) -> list[Expect]
     if units:
         return [Expect(code=code, is_required=True) for code in ("B06", "B07")]
     return [Expect(code=code, is_required=False, reason=reason_no_units) for code in ("B06", "B07", "B08")]
-
-

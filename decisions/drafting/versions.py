@@ -97,9 +97,7 @@ def new_version(
     if before is None or before.digest == snapshot.digest:
         return Version(draft, snapshot, files, [])
     _require_explanation(content)
-    stated = [
-        _state(decision, procedure, snapshot, standings.get(procedure), on=on, by=by) for procedure in concluded
-    ]
+    stated = [_state(decision, procedure, snapshot, standings.get(procedure), on=on, by=by) for procedure in concluded]
     _require_rerun(decision, snapshot, stated)
     return Version(draft, snapshot, files, stated)
 

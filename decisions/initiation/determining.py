@@ -45,6 +45,14 @@ class Answer(NamedTuple):
         )
 
 
+class NonpublicReview(NamedTuple):
+    """The review by the confidentiality office that a matter is lawfully not disclosed (art. 14(1))."""
+
+    reviewer: str = ""
+    number: str = ""
+    files: Sequence[Upload] = ()
+
+
 # The statement each procedure has in the file whether it applies or not (art. 16, 19, 22).
 STATEMENTS = {Procedure.HEARING: "C08", Procedure.EXPERTS: "D01", Procedure.RISK: "E01"}
 
@@ -59,9 +67,7 @@ def determine_all(
     """
     missing = [str(procedure.label) for procedure in GROUNDS if procedure not in answers]
     if missing:
-        raise ValidationError(
-            _("Determine whether these apply: %(procedures)s.") % {"procedures": "、".join(missing)}
-        )
+        raise ValidationError(_("Determine whether these apply: %(procedures)s.") % {"procedures": "、".join(missing)})
     check_consistent(answers)
     return [
         determine_one(decision, procedure, answers[procedure], signed_by=signed_by, on=on) for procedure in GROUNDS
@@ -119,9 +125,7 @@ def file_determinations(
     found: Sequence[Determination],
     *,
     act: str,
-    nonpublic_reviewer: str = "",
-    nonpublic_number: str = "",
-    nonpublic_files: Sequence[Upload] = (),
+    nonpublic: NonpublicReview,
     countersigned_by: str = "",
     countersign_number: str = "",
     files: Sequence[Upload] = (),
@@ -179,45 +183,32 @@ def file_determinations(
                 by=by,
             )
         if row.procedure == Procedure.PARTICIPATION and not row.is_required:
-            _file_nonpublic(
-                decision,
-                row,
-                act=act,
-                reviewer=nonpublic_reviewer,
-                number=nonpublic_number,
-                files=nonpublic_files,
-                on=on,
-                by=by,
-            )
+            _file_nonpublic(decision, row, nonpublic, act=act, on=on, by=by)
     return filed
 
 
 def _file_nonpublic(
-    decision: Decision,
-    row: Determination,
-    *,
-    act: str,
-    reviewer: str,
-    number: str,
-    files: Sequence[Upload],
-    on: date,
-    by: User,
+    decision: Decision, row: Determination, review: NonpublicReview, *, act: str, on: date, by: User
 ) -> Material:
-    if not reviewer.strip():
+    if not review.reviewer.strip():
         raise ValidationError(
-            {"nonpublic_reviewer": _("Name the confidentiality office that reviewed that the matter is not disclosed.")}
+            {
+                "nonpublic_reviewer": _(
+                    "Name the confidentiality office that reviewed that the matter is not disclosed."
+                )
+            }
         )
     return deposit(
         decision,
         code="C01",
         title=code_of("C01").title,
         act=act,
-        data={"ground": row.kind, "reason": row.ground, "reviewer": reviewer, "number": number},
-        sheet=sheets.nonpublic_sheet(decision, row, reviewer=reviewer, number=number),
-        number=number,
-        producer=reviewer,
+        data={"ground": row.kind, "reason": row.ground, "reviewer": review.reviewer, "number": review.number},
+        sheet=sheets.nonpublic_sheet(decision, row, reviewer=review.reviewer, number=review.number),
+        number=review.number,
+        producer=review.reviewer,
         access=Access.RESTRICTED,
-        files=files,
+        files=review.files,
         on=on,
         by=by,
     )
@@ -231,15 +222,11 @@ def expectations_of(row: Determination) -> list[Expect]:
         Expect(code=code, is_required=row.is_required, reason=row.ground, decided_by=row.signed_by) for code in codes
     ]
     if procedure is Procedure.PARTICIPATION:
-        found.append(
-            Expect(code="C01", is_required=not row.is_required, reason=row.ground, decided_by=row.signed_by)
-        )
+        found.append(Expect(code="C01", is_required=not row.is_required, reason=row.ground, decided_by=row.signed_by))
     return found
 
 
-def nothing_more_is_owed(
-    decision: Decision, *, reason: str, decided_by: str, but: Sequence[str] = ()
-) -> list[Expect]:
+def nothing_more_is_owed(decision: Decision, *, reason: str, decided_by: str, but: Sequence[str] = ()) -> list[Expect]:
     """Say of every paper not yet filed that it is not owed, because the matter ends here.
 
     Args:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,9 +13,11 @@ from accounts.models import Unit, User
 from decisions.cases.forms import ActForm, FilesField
 from decisions.cases.models import Category, Decision, ProposalSource
 from decisions.initiation import selectors
-from decisions.initiation.determining import Answer
+from decisions.initiation.determining import Answer, NonpublicReview
 from decisions.initiation.grounds import GROUNDS, Ground, choices_for
+from decisions.initiation.proposing import Arguments, Screening
 from decisions.initiation.scope import Exclusion
+from decisions.initiation.services import Lead
 from decisions.statutes.models import RulePack
 from decisions.statutes.rule import Procedure
 
@@ -127,6 +130,16 @@ class ProposeForm(ActForm):
             self.add_error("catalogue_year", _("Enter the year of the catalogue."))
         return cleaned
 
+    @property
+    def arguments(self) -> Arguments:
+        """The four points."""
+        return Arguments(**{name: self.cleaned_data[name] for name in FOUR_POINTS})
+
+    @property
+    def screening(self) -> Screening:
+        """What was checked."""
+        return Screening(**{field.name: self.cleaned_data[field.name] for field in dataclasses.fields(Screening)})
+
 
 class StudyForm(ActForm):
     """The report on a proposal."""
@@ -154,7 +167,27 @@ def _reason_name(procedure: Procedure) -> str:
     return f"{procedure.value}_reason"
 
 
-class InitiateForm(ActForm):
+class NonpublicForm(ActForm):
+    """What is asked where a matter is found to be lawfully not disclosed."""
+
+    files: Any
+    nonpublic_reviewer = forms.CharField(
+        label=_("Reviewed by the confidentiality office"),
+        max_length=100,
+        required=False,
+        help_text=_("Only if the matter is not disclosed."),
+    )
+    nonpublic_number = forms.CharField(label=_("Number of the review"), max_length=60, required=False)
+    nonpublic_files = FilesField(label=_("Review against disclosure"), required=False)
+
+    @property
+    def nonpublic(self) -> NonpublicReview:
+        """The review of the confidentiality office."""
+        given = self.cleaned_data
+        return NonpublicReview(given["nonpublic_reviewer"], given["nonpublic_number"], given["nonpublic_files"])
+
+
+class InitiateForm(NonpublicForm):
     """Whether the procedure starts, who leads, and what applies."""
 
     is_started = EitherField(label=_("Result"), yes=_("Start the procedure"), no=_("Do not start the procedure"))
@@ -191,14 +224,6 @@ class InitiateForm(ActForm):
         required=False,
         help_text=_("On what the state has no clear rule, and who allowed the trial."),
     )
-    nonpublic_reviewer = forms.CharField(
-        label=_("Reviewed by the confidentiality office"),
-        max_length=100,
-        required=False,
-        help_text=_("Only if the matter is not disclosed."),
-    )
-    nonpublic_number = forms.CharField(label=_("Number of the review"), max_length=60, required=False)
-    nonpublic_files = FilesField(label=_("Review against disclosure"), required=False)
     signed_by = forms.CharField(label=_("Determined by"), max_length=100, required=False)
 
     sections: ClassVar = (
@@ -252,6 +277,17 @@ class InitiateForm(ActForm):
         return cleaned
 
     @property
+    def lead(self) -> Lead:
+        """Who draws up the draft."""
+        given = self.cleaned_data
+        return Lead(
+            unit=given["lead_unit"],
+            co_units=list(given["co_units"]),
+            principal=given["principal"],
+            risk_unit=given["risk_unit"],
+        )
+
+    @property
     def determinations(self) -> dict[Procedure, Answer]:
         """The chosen grounds with their reasons."""
         return {
@@ -268,7 +304,7 @@ def _person_with_unit(person: User) -> str:
     return f"{person.name}（{'、'.join(units)}）"
 
 
-class ReviseDeterminationForm(ActForm):
+class ReviseDeterminationForm(NonpublicForm):
     """A revised determination."""
 
     procedure = forms.ChoiceField(label=_("Procedure"), choices=[(item.value, item.label) for item in GROUNDS])
@@ -277,7 +313,10 @@ class ReviseDeterminationForm(ActForm):
         choices=[
             ("", "—"),
             *(
-                (procedure.label, [(ground.value, ground.label) for grounds in GROUNDS[procedure] for ground in grounds])
+                (
+                    procedure.label,
+                    [(ground.value, ground.label) for grounds in GROUNDS[procedure] for ground in grounds],
+                )
                 for procedure in GROUNDS
             ),
         ],
@@ -287,14 +326,6 @@ class ReviseDeterminationForm(ActForm):
     countersigned_by = forms.ModelChoiceField(User.objects.none(), label=_("Countersigned by"))
     countersign_number = forms.CharField(label=_("Number of the countersignature"), max_length=60)
     files = FilesField(label=_("Countersigned sheet"))
-    nonpublic_reviewer = forms.CharField(
-        label=_("Reviewed by the confidentiality office"),
-        max_length=100,
-        required=False,
-        help_text=_("Only if the matter is not disclosed."),
-    )
-    nonpublic_number = forms.CharField(label=_("Number of the review"), max_length=60, required=False)
-    nonpublic_files = FilesField(label=_("Review against disclosure"), required=False)
 
     def adjust(self) -> None:
         """Offer the reviewers of the authority."""
@@ -336,7 +367,7 @@ class HandOverChargeForm(ActForm):
         assert self.decision is not None  # noqa: S101 -- what is handed over is always a decision
         people = selectors.officials_in_charge(self.decision.authority, timezone.localdate())
         self.fields["to"].queryset = people.filter(memberships__unit=self.decision.lead_unit).exclude(
-            pk=self.decision.principal_id
+            pk=self.decision.principal_id or 0
         )
 
 

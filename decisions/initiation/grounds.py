@@ -54,7 +54,9 @@ class Ground(StrEnum):
 _LABELS: dict[Ground, Text] = {
     Ground.PUBLIC_HEARD: _("The public is heard (art. 14(1))"),
     Ground.STATE_SECRET: _("Not disclosed: state secret (disclosure regulation, art. 14)"),
-    Ground.FORBIDDEN: _("Not disclosed: a law or administrative regulation forbids it (disclosure regulation, art. 14)"),
+    Ground.FORBIDDEN: _(
+        "Not disclosed: a law or administrative regulation forbids it (disclosure regulation, art. 14)"
+    ),
     Ground.SECURITY: _(
         "Not disclosed: it may endanger national, public or economic security or social stability "
         "(disclosure regulation, art. 14)"

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from archive.scheme import code_of
 from decisions.cases.models import Decision, Status
 from decisions.cases.selectors import determinations_now
 from decisions.cases.services import deposit
 from decisions.initiation import sheets
 from decisions.initiation.determining import (
     Answer,
+    NonpublicReview,
     check_consistent,
     determine_one,
     file_determinations,
@@ -52,9 +52,7 @@ def revise_determination(
     signed_by: str,
     countersigned_by: User,
     countersign_number: str,
-    nonpublic_reviewer: str,
-    nonpublic_number: str,
-    nonpublic_files: Sequence[Upload],
+    nonpublic: NonpublicReview,
     files: Sequence[Upload],
     on: date,
     by: User,
@@ -82,9 +80,9 @@ def revise_determination(
     held = now.get(procedure)
     if held is not None and held.kind == ground.value:
         raise ValidationError({"ground": _("This is what is determined already.")})
-    answers = {
-        Procedure(key): Answer(Ground(row.kind), row.ground) for key, row in now.items() if row.kind
-    } | {procedure: Answer(ground, reason)}
+    answers = {Procedure(key): Answer(Ground(row.kind), row.ground) for key, row in now.items() if row.kind} | {
+        procedure: Answer(ground, reason)
+    }
     if {Procedure.PARTICIPATION, Procedure.HEARING} <= answers.keys():
         check_consistent(answers)
     made = determine_one(decision, procedure, answers[procedure], signed_by=signed_by, on=on)
@@ -92,9 +90,7 @@ def revise_determination(
         decision,
         [made],
         act="revise_determination",
-        nonpublic_reviewer=nonpublic_reviewer,
-        nonpublic_number=nonpublic_number,
-        nonpublic_files=nonpublic_files,
+        nonpublic=nonpublic,
         countersigned_by=countersigned_by.name,
         countersign_number=countersign_number,
         files=files,

@@ -41,9 +41,7 @@ def local_government_decides(facts: ScopeFacts, pack: Pack) -> Finding:
         )
     if facts.level in GOVERNMENTS:
         return met(facts.authority)
-    return met(
-        _("%(authority)s works by the procedure by reference (art. 42).") % {"authority": facts.authority}
-    )
+    return met(_("%(authority)s works by the procedure by reference (art. 42).") % {"authority": facts.authority})
 
 
 @rule(

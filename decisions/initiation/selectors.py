@@ -168,7 +168,7 @@ def lead_candidates(authority: Unit) -> QuerySet[Unit]:
 
 
 def officials_in_charge(authority: Unit, on: date) -> QuerySet[User]:
-    """Return the people who may be put in charge of a decision: those who draw up drafts in a unit of the authority."""
+    """Return the people who may be put in charge: those who draw up drafts in a unit of the authority."""
     return (
         User.objects.filter(
             held_on(on, "memberships__"),

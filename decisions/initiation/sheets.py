@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from accounts.models import Unit, User
     from decisions.cases.models import Decision, Determination
     from decisions.initiation.grounds import Ground
-    from decisions.statutes.selectors import Comparison
     from decisions.initiation.models import Initiation, PackMove, Proposal, Study, Withdrawal
+    from decisions.statutes.selectors import Comparison
+
 
 @in_chinese
 def proposal_sheet(decision: Decision, proposal: Proposal) -> Sheet:
@@ -163,10 +164,7 @@ def determination_sheet(
         .table(
             _("Procedures"),
             [_("Procedure"), _("Applies"), _("Ground and reason"), _("Determined by"), _("Determined on")],
-            [
-                [Procedure(row.procedure).label, row.is_required, row.ground, row.signed_by, row.on]
-                for row in rows
-            ],
+            [[Procedure(row.procedure).label, row.is_required, row.ground, row.signed_by, row.on] for row in rows],
         )
         .rows((_("Countersigned by"), countersigned_by), (_("Number of the countersignature"), countersign_number))
     )
@@ -206,7 +204,12 @@ def pack_move_sheet(decision: Decision, move: PackMove, changes: Iterable[Compar
     """A03, supplement: by which rules the matter is judged from now on."""
     return (
         Sheet()
-        .rows((_("Matter"), decision), (_("Rules before"), move.before), (_("Rules after"), move.after), (_("Moved on"), move.on))
+        .rows(
+            (_("Matter"), decision),
+            (_("Rules before"), move.before),
+            (_("Rules after"), move.after),
+            (_("Moved on"), move.on),
+        )
         .text(_("Reasons"), move.reason)
         .table(
             _("Parameters that differ"),
@@ -270,8 +273,4 @@ def exploratory_expectations(decision: Decision, initiation: Initiation) -> list
         reason = _("Exploratory reform: %(ground)s") % {"ground": initiation.exploratory_ground}
     else:
         reason = _("Not an exploratory reform")
-    return [
-        Expect(
-            code="G09", is_required=decision.is_exploratory, reason=reason, decided_by=initiation.approver
-        )
-    ]
+    return [Expect(code="G09", is_required=decision.is_exploratory, reason=reason, decided_by=initiation.approver)]

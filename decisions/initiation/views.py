@@ -12,7 +12,7 @@ from decisions.cases.lanes import Lane
 from decisions.cases.models import Status
 from decisions.cases.selectors import held_offices
 from decisions.cases.views import ActView
-from decisions.initiation import forms, revisions, selectors, services
+from decisions.initiation import forms, proposing, revisions, selectors, services
 from decisions.initiation.grounds import Ground
 from decisions.initiation.models import Study
 from decisions.statutes.rule import Procedure
@@ -47,7 +47,25 @@ class ProposeView(ActView):
 
     def act(self, form: forms.ProposeForm) -> LedgerEntry:
         """Propose."""
-        filed = services.propose(**form.cleaned_data, by=self.official)
+        names = (
+            "title",
+            "authority",
+            "proposing_unit",
+            "source",
+            "proposed_by",
+            "source_document",
+            "content",
+            "study_unit",
+            "adjusts",
+            "files",
+            "on",
+        )
+        filed = proposing.propose(
+            **{name: form.cleaned_data[name] for name in names},
+            arguments=form.arguments,
+            screening=form.screening,
+            by=self.official,
+        )
         self.decision = filed.case.decision
         return filed.entry
 
@@ -106,23 +124,18 @@ class InitiateView(ActView):
             "approver",
             "approval_number",
             "reply",
-            "lead_unit",
-            "principal",
-            "risk_unit",
             "is_exploratory",
             "exploratory_ground",
             "signed_by",
-            "nonpublic_reviewer",
-            "nonpublic_number",
-            "nonpublic_files",
             "files",
             "on",
         )
         return services.initiate(
             self.decision,
             **{name: form.cleaned_data[name] for name in names},
-            co_units=list(form.cleaned_data["co_units"]),
+            lead=form.lead,
             determinations=form.determinations,
+            nonpublic=form.nonpublic,
             by=self.official,
         ).entry
 
@@ -148,10 +161,15 @@ class ReviseDeterminationView(ActView):
 
     def act(self, form: forms.ReviseDeterminationForm) -> LedgerEntry:
         """Revise; an open act of a procedure that no longer applies is closed."""
-        values = dict(form.cleaned_data)
-        procedure = Procedure(values.pop("procedure"))
+        procedure = Procedure(form.cleaned_data["procedure"])
+        names = ("reason", "signed_by", "countersigned_by", "countersign_number", "files", "on")
         filed = revisions.revise_determination(
-            self.decision, procedure=procedure, ground=Ground(values.pop("ground")), **values, by=self.official
+            self.decision,
+            **{name: form.cleaned_data[name] for name in names},
+            procedure=procedure,
+            ground=Ground(form.cleaned_data["ground"]),
+            nonpublic=form.nonpublic,
+            by=self.official,
         )
         if not self.decision.requires(procedure):
             self.flow_class.bypass(self.decision, procedure)

@@ -168,7 +168,7 @@ class ReviewLegalityForm(ActForm):
     }
     sections: ClassVar = (
         (
-            _("Three questions"),
+            _("The three questions"),
             (
                 "authority_conforms",
                 "authority_basis",
@@ -212,6 +212,7 @@ class AnswerRow(RowForm):
 
     def adjust(self) -> None:
         """Offer the problems of the opinion."""
+        assert self.decision is not None  # noqa: S101 -- an answer is always on a decision
         found = opinion(self.decision)
         problems = found.problems.all() if found is not None else []
         self.fields["problem"].choices = [
@@ -230,6 +231,7 @@ class ClauseRow(RowForm):
 
     def adjust(self) -> None:
         """Offer the clauses of the present draft."""
+        assert self.decision is not None  # noqa: S101 -- a clause is always of a decision
         draft = self.decision.current_draft
         clauses = draft.clauses.all() if draft is not None else []
         self.fields["key"].choices = [
@@ -249,7 +251,9 @@ class ClauseRow(RowForm):
 class RespondToReviewForm(ActForm):
     """The answer to the opinion, and the changed clauses."""
 
-    statement = passage(_("Statement"), help_text=_("What was adjusted or supplemented after the opinion."))
+    statement = passage(
+        _("Statement on what was done"), help_text=_("What was adjusted or supplemented after the opinion.")
+    )
     files = FilesField(label=_("Papers"), required=False)
 
     formset_classes: ClassVar = {

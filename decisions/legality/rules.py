@@ -1,4 +1,4 @@
-"""The law of legality review: articles 25 to 28. What may go to the meeting is judged at the gate (``cases.rules``)."""
+"""The law of legality review: articles 25 to 28. The gate to the meeting is judged in ``cases.rules``."""
 
 from __future__ import annotations
 

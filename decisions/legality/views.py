@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
@@ -238,20 +238,20 @@ def _clock(submission: ReviewSubmission | None) -> dict[str, Any] | None:
         first_day = selectors.earliest(submission)
     except CalendarMissing:
         return None
-    note = _now("Accepted on %(accepted)s; it can be issued from %(earliest)s.") % {
+    note = gettext("Accepted on %(accepted)s; it can be issued from %(earliest)s.") % {
         "accepted": submission.intake.on.isoformat(),
         "earliest": first_day.isoformat(),
     }
     pauses = selectors.stopping_pauses(submission)
     if pauses:
         spans = "、".join(f"{start.isoformat()}—{end.isoformat()}" for start, end in pauses)
-        note += _now(" Interrupted: %(spans)s.") % {"spans": spans}
+        note += " " + gettext("Interrupted: %(spans)s.") % {"spans": spans}
     return {
         "title": _("Clock of the review"),
         "elapsed": min(passed, demanded),
         "total": demanded,
         "unit": _("working days"),
-        "demand": _now("as a rule at least %(days)d working days") % {"days": demanded},
+        "demand": gettext("as a rule at least %(days)d working days") % {"days": demanded},
         "provision": review_takes_its_time.provision,
         "note": note,
         "state": "ok" if passed >= demanded else "due",

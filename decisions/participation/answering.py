@@ -83,10 +83,7 @@ def give_answer(
         raise ValidationError(_("An opinion is about another matter."))
     answer.check(decision)
     keys = [opinion.pk for opinion in opinions]
-    held = {
-        item.opinion_id: item
-        for item in OpinionDisposition.objects.select_for_update().filter(opinion__in=keys)
-    }
+    held = {item.opinion_id: item for item in OpinionDisposition.objects.select_for_update().filter(opinion__in=keys)}
     if any(item.filed_in_id is not None for item in held.values()):
         raise ValidationError(_("The answer to one of these opinions is filed already and stays."))
     given = OpinionAnswer.objects.create(

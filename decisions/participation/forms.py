@@ -17,15 +17,12 @@ from decisions.participation.models import BODY_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WAYS = [
-    (method.value, method.label)
-    for method in Method
-    if method not in {Method.GROUP, Method.EXPLANATION}
-]
+WAYS = [(method.value, method.label) for method in Method if method not in {Method.GROUP, Method.EXPLANATION}]
 RECORDED = [(method.value, method.label) for method in Method if method is not Method.OPEN]
-ENTERED = [
-    (channel.value, channel.label) for channel in Channel if channel not in {Channel.MEETING, Channel.HEARING}
-]
+ENTERED = [(channel.value, channel.label) for channel in Channel if channel not in {Channel.MEETING, Channel.HEARING}]
+# A row of numbers is typed by a person: nothing longer or wider is meant.
+LONGEST_RANGE = 20
+WIDEST_RANGE = 10_000
 NUMBERS = re.compile(r"\s*(\d+)\s*(?:[-－—~至]\s*(\d+)\s*)?")
 
 
@@ -64,10 +61,10 @@ class NumbersField(forms.CharField):
             if not part.strip():
                 continue
             found = NUMBERS.fullmatch(part)
-            if found is None or len(part) > 20:
+            if found is None or len(part) > LONGEST_RANGE:
                 raise ValidationError(_("Write the numbers as in 1-40, 43."))
             first, last = int(found[1]), int(found[2] or found[1])
-            if last < first or last - first > 10_000:
+            if last < first or last - first > WIDEST_RANGE:
                 raise ValidationError(_("Write the numbers as in 1-40, 43."))
             numbers.update(range(first, last + 1))
         return sorted(numbers)
@@ -134,13 +131,15 @@ class OpenConsultationForm(ActForm):
         "groups": rows_of(
             GroupRow,
             heading=_("Specific groups concerned"),
-            help_text=_("Groups whose interests are touched; their organisations and representatives are talked with."),
+            help_text=_(
+                "Groups whose interests are touched; their organisations and representatives are talked with."
+            ),
         ),
     }
     sections: ClassVar = (
         (_("Ways"), ("methods",)),
-        (_("Period"), ("opens_on", "closes_on", "shortening_reason")),
-        (_("Notice"), ("notice", "ways", "contact", "files")),
+        (_("Comment period"), ("opens_on", "closes_on", "shortening_reason")),
+        (_("Text of the notice"), ("notice", "ways", "contact", "files")),
         (_("Specific groups"), ("groups_ground",)),
     )
 
@@ -155,7 +154,7 @@ class OpenConsultationForm(ActForm):
         rows=2,
         help_text=_("Only for fewer days than usual; it is published with the notice."),
     )
-    notice = LongText(label=_("Notice"), rows=8)
+    notice = LongText(label=_("Text of the notice"), rows=8)
     ways = LongText(label=_("How to comment"), rows=4)
     contact = forms.CharField(label=_("Contact"), max_length=300, help_text=_("Unit, person, telephone."))
     files = FilesField(label=_("Notice as published, papers for the public"), required=False)
@@ -177,10 +176,8 @@ class OpenConsultationForm(ActForm):
 class AnswerRowMixin(forms.Form):
     """An answer, where one is given at once."""
 
-    answer = forms.ChoiceField(
-        label=_("Answer"), choices=[("", _("later")), *AnswerKind.choices], required=False
-    )
-    reason = LongText(label=_("Reason"), required=False, rows=2)
+    answer = forms.ChoiceField(label=_("Answer"), choices=[("", _("later")), *AnswerKind.choices], required=False)
+    reason = LongText(label=_("Grounds"), required=False, rows=2)
     answer_clause = ClauseField(label=_("Clause changed"))
     change = LongText(label=_("What changes"), required=False, rows=2)
 
@@ -191,7 +188,7 @@ class OpinionRow(AnswerRowMixin, RowForm):
     channel = forms.ChoiceField(label=_("Channel"), choices=ENTERED, initial=Channel.LETTER)
     received_on = Day(label=_("Received on"))
     tier = forms.ChoiceField(label=_("Author given as"), choices=AuthorTier.choices, initial=AuthorTier.NAMED)
-    author = forms.CharField(label=_("Name"), max_length=60, required=False)
+    author = forms.CharField(label=_("Full name"), max_length=60, required=False)
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
     phone = forms.CharField(
         label=_("Telephone"), max_length=30, required=False, help_text=_("Kept encrypted, only to call back.")
@@ -220,7 +217,7 @@ class EnterOpinionForm(ActForm):
 class SaidRow(RowForm):
     """What somebody said at a meeting."""
 
-    author = forms.CharField(label=_("Name"), max_length=60, required=False)
+    author = forms.CharField(label=_("Full name"), max_length=60, required=False)
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
     body = LongText(label=_("Opinion"), max_length=BODY_LIMIT, rows=3)
 
@@ -270,7 +267,7 @@ class AnswerRow(RowForm):
     numbers = NumbersField(label=_("Opinions"), help_text=_("Numbers in the register, as in 1-40, 43."))
     answer = forms.ChoiceField(label=_("Answer"), choices=AnswerKind.choices)
     point = forms.CharField(label=_("The point in short"), max_length=120, required=False)
-    reason = LongText(label=_("Reason"), rows=2)
+    reason = LongText(label=_("Grounds"), rows=2)
     answer_clause = ClauseField(label=_("Clause changed"))
     change = LongText(label=_("What changes"), required=False, rows=2)
 
@@ -299,7 +296,7 @@ class DispositionForm(forms.Form):
 
     answer = forms.ChoiceField(label=_("Answer"), choices=AnswerKind.choices)
     point = forms.CharField(label=_("The point in short"), max_length=120, required=False)
-    reason = LongText(label=_("Reason"), rows=3)
+    reason = LongText(label=_("Grounds"), rows=3)
     answer_clause = ClauseField(label=_("Clause changed"))
     change = LongText(label=_("What changes"), required=False, rows=2)
 

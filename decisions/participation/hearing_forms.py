@@ -80,7 +80,7 @@ class AnnounceHearingForm(ActForm):
     sections: ClassVar = (
         (_("Why a hearing is held"), ("ground", "is_mandated", "mandate")),
         (_("Time and place"), ("hearing_on", "begins_at", "place", "organiser")),
-        (_("Notice"), ("notice", "contact", "files")),
+        (_("Text of the notice"), ("notice", "contact", "files")),
         (
             _("Participants"),
             ("needs_selection", "selection_method", "registration_opens_on", "registration_closes_on"),
@@ -94,7 +94,7 @@ class AnnounceHearingForm(ActForm):
     begins_at = Moment(label=_("Begins at"))
     place = forms.CharField(label=_("Place"), max_length=200)
     organiser = forms.CharField(label=_("Organised by"), max_length=100)
-    notice = LongText(label=_("Notice"), rows=6)
+    notice = LongText(label=_("Text of the notice"), rows=6)
     contact = forms.CharField(label=_("Contact"), max_length=300)
     files = FilesField(label=_("Notice as published, papers for the public"), required=False)
     needs_selection = forms.BooleanField(label=_("Participants are selected"), required=False)
@@ -106,7 +106,7 @@ class AnnounceHearingForm(ActForm):
 class PlaceRow(RowForm):
     """Somebody on the list of participants."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
     party = forms.ChoiceField(label=_("Party"), required=False)
     category = forms.ChoiceField(label=_("Quality"), choices=ParticipantCategory.choices)
@@ -116,7 +116,9 @@ class PlaceRow(RowForm):
     def adjust(self) -> None:
         """Offer the parties of the notice and those who signed up."""
         parties, applicants = (
-            offered(self.decision, "parties", lambda: _parties(self.decision)) if self.decision is not None else ([], [])
+            offered(self.decision, "parties", lambda: _parties(self.decision))
+            if self.decision is not None
+            else ([], [])
         )
         self.fields["party"].choices = [("", "—"), *parties]
         self.fields["applicant"].choices = [("", _("did not sign up on the portal")), *applicants]
@@ -183,9 +185,9 @@ class PresenceRow(RowForm):
     participant = ParticipantField(label=_("Participant"))
     is_present = forms.BooleanField(label=_("Present"), required=False)
     confirmation = forms.ChoiceField(
-        label=_("Record"), choices=[("", "—"), *Confirmation.choices], required=False
+        label=_("Confirmation of the record"), choices=[("", "—"), *Confirmation.choices], required=False
     )
-    remark = LongText(label=_("Correction, or reason of refusal"), required=False, rows=2)
+    remark = forms.CharField(label=_("Correction, or reason of refusal"), required=False, max_length=1000)
 
     def adjust(self) -> None:
         """Offer the participants on the list."""
@@ -227,8 +229,8 @@ class HoldHearingForm(ActForm):
         (_("3. Record and report"), ("signed_record", "recordings", "report")),
     )
 
-    began = Moment(label=_("From"))
-    ended = Moment(label=_("To"))
+    began = Moment(label=_("Began at"))
+    ended = Moment(label=_("Ended at"))
     place = forms.CharField(label=_("Place"), max_length=200)
     host = forms.CharField(label=_("Host"), max_length=60)
     presenters = NamesField(label=_("Presenters"), help_text=_("Several names are parted by commas."))

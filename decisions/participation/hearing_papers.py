@@ -84,7 +84,7 @@ def announcement(hearing: Hearing, parties: Sequence[HearingParty], *, postponed
             (_("Contact"), hearing.contact),
             (_("Reason for the postponement"), postponed),
         )
-        .text(_("Notice"), hearing.notice)
+        .text(_("Text of the notice"), hearing.notice)
         .text(_("Method of selecting participants"), hearing.selection_method)
         .table(
             _("Parties to be represented"),
@@ -98,7 +98,7 @@ def announcement(hearing: Hearing, parties: Sequence[HearingParty], *, postponed
         )
         .text(_("Explanation of the draft"), draft.explanation)
         .table(
-            _("Draft"),
+            _("Draft decision"),
             [_("Clause"), _("Text")],
             [(clause.heading or clause.key, clause.text) for clause in draft.clauses.all()],
         ),
@@ -152,7 +152,7 @@ def participant_list(
         .text(_("How participants were selected"), process)
         .table(
             _("Participants"),
-            [_("Name"), _("Organisation"), _("Party"), _("Quality"), _("Selected on"), _("List published on")],
+            [_("Full name"), _("Organisation"), _("Party"), _("Quality"), _("Selected on"), _("List published on")],
             [
                 (
                     item.name,
@@ -167,7 +167,7 @@ def participant_list(
         )
         .table(
             _("Applicants"),
-            [_("Name"), _("Organisation"), _("Party"), _("Interest and main view")],
+            [_("Full name"), _("Organisation"), _("Party"), _("Interest and main view")],
             [
                 (
                     masked_name(applicant.name),
@@ -302,7 +302,7 @@ def proceedings(
         .text(_("Questions, debate and explanations"), hearing.debate)
         .table(
             _("3. Confirmation of the record"),
-            [_("Participant"), _("Record"), _("Correction, or reason of refusal")],
+            [_("Participant"), _("Confirmation of the record"), _("Correction, or reason of refusal")],
             [(str(item), str(item.get_confirmation_display()), item.remark) for item in present],
         ),
     }
@@ -326,8 +326,8 @@ def _conducted(hearing: Hearing, began: str, ended: str) -> list[tuple[object, A
     day: date | None = hearing.held_on
     return [
         (_("Held on"), day),
-        (_("From"), began),
-        (_("To"), ended),
+        (_("Began at"), began),
+        (_("Ended at"), ended),
         (_("Place"), hearing.place),
         (_("Host"), hearing.host),
         (_("Presenters"), list(hearing.presenters)),

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 def hearing_is_determined(facts: Necessity, pack: Pack) -> Finding:
     """A hearing may be held where vital interests or wide divergence call for it, and must where a rule says so."""
     if not facts.ground.strip():
-        return breached(_("It is not stated why a hearing is held."), _("State the interests or differences at stake."))
+        return breached(
+            _("It is not stated why a hearing is held."), _("State the interests or differences at stake.")
+        )
     if facts.is_mandated and not facts.mandate.strip():
         return breached(_("The law that demands the hearing is not named."), _("Name the law, regulation or rule."))
     return met(facts.ground)
@@ -140,7 +142,10 @@ def list_is_published(facts: ListPublished, pack: Pack) -> Finding:
     least = pack["hearing.list_days"] or 1
     if facts.days < least:
         return breached(
-            _("The list was published on %(published)s, %(days)d days before the hearing; at least %(least)d are needed.")
+            _(
+                "The list was published on %(published)s, %(days)d days before the hearing; at least %(least)d are "
+                "needed."
+            )
             % {"published": facts.published_on.isoformat(), "days": facts.days, "least": least},
             _("Publish the list and postpone the hearing."),
         )
@@ -218,7 +223,9 @@ def hearing_is_in_order(facts: Sitting, pack: Pack) -> Finding:
             _("The record is neither confirmed nor refused by: %(names)s.") % {"names": "、".join(silent)},
             _("Have each participant present read the record and sign, correct or refuse it."),
         )
-    bare = [name for name, state, has_text in facts.confirmations if state in {"corrected", "refused"} and not has_text]
+    bare = [
+        name for name, state, has_text in facts.confirmations if state in {"corrected", "refused"} and not has_text
+    ]
     if bare:
         return breached(
             _("The correction or the reason of refusal is missing for: %(names)s.") % {"names": "、".join(bare)},
@@ -278,7 +285,10 @@ def participants_are_balanced(facts: Composition, pack: Pack) -> Finding:
     share = pack.share("hearing.min_public_share")
     if share is not None and not share.admits(facts.interested + facts.public, facts.participants):
         return breached(
-            _("%(part)d of %(participants)d participants are interested parties or general public; %(share)s are needed.")
+            _(
+                "%(part)d of %(participants)d participants are interested parties or general public; %(share)s are "
+                "needed."
+            )
             % {"part": facts.interested + facts.public, "participants": facts.participants, "share": share},
             _("Add interested parties or members of the public."),
         )

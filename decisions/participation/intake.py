@@ -133,8 +133,10 @@ def receive_comment(
     try:
         with transaction.atomic():
             # Whoever answers the opinions waits for the comments under way, and these for the answer.
-            held = Consultation.objects.select_for_update(no_key=True).select_related("snapshot", "decision").get(
-                pk=consultation.pk
+            held = (
+                Consultation.objects.select_for_update(no_key=True)
+                .select_related("snapshot", "decision")
+                .get(pk=consultation.pk)
             )
             _check_open(held, at)
             check_clause(held, clause_key)
@@ -191,6 +193,7 @@ def keep_opinion(
             {"body": _("An opinion has at most 5,000 characters; this one has %(length)d.") % {"length": len(text)}}
         )
     sender = sender or Sender()
+    is_anonymous = author.tier == AuthorTier.ANONYMOUS
     # Opinions of a matter are numbered one after another, without gaps, whichever way they come.
     Decision.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=decision.pk)
     last = PublicOpinion.objects.filter(decision=decision).aggregate(last=Max("number"))["last"] or 0
@@ -204,8 +207,8 @@ def keep_opinion(
         tracking=tracking_number(),
         channel=channel,
         tier=author.tier,
-        author=author.name.strip(),
-        organisation=author.organisation.strip(),
+        author="" if is_anonymous else author.name.strip(),
+        organisation="" if is_anonymous else author.organisation.strip(),
         sealed_phone=seal(author.phone.strip()),
         body=text,
         clause_key=clause_key,

@@ -39,7 +39,7 @@ def notice(consultation: Consultation) -> Paper:
             (_("Specific groups concerned"), list(consultation.groups)),
             (_("Why these groups, or none"), consultation.groups_ground),
         )
-        .text(_("Notice"), consultation.notice)
+        .text(_("Text of the notice"), consultation.notice)
         .text(_("How to comment"), consultation.ways)
         .table(
             _("Published at"),
@@ -48,7 +48,7 @@ def notice(consultation: Consultation) -> Paper:
         )
         .text(_("Explanation of the draft"), draft.explanation)
         .table(
-            _("Draft"),
+            _("Draft decision"),
             [_("Clause"), _("Text")],
             [(clause.heading or clause.key, clause.text) for clause in draft.clauses.all()],
         )
@@ -79,7 +79,7 @@ def notice(consultation: Consultation) -> Paper:
 @override("zh-hans")
 def plan(consultation: Consultation) -> Paper:
     """C04: the ways in which the public is going to be heard, where comments are not invited openly."""
-    labels = dict(consultation._meta.get_field("methods").base_field.choices)  # noqa: SLF001 -- the field's own labels
+    labels = dict(consultation._meta.get_field("methods").base_field.choices)
     return {
         "code": "C04",
         "title": _("Plan for hearing the public"),
@@ -151,6 +151,7 @@ def record(written: ParticipationRecord, code: str, *, access: str, opinions: Se
 @override("zh-hans")
 def originals(opinions: Sequence[PublicOpinion], *, title: str) -> Paper:
     """C03: opinions as received, each with the digest of its receipt; telephone numbers stay out of the file."""
+    late = _("late")
     return {
         "code": "C03",
         "title": title,
@@ -162,7 +163,7 @@ def originals(opinions: Sequence[PublicOpinion], *, title: str) -> Paper:
             [
                 _("Number"),
                 _("Channel"),
-                _("Received"),
+                _("Received on"),
                 _("Author"),
                 _("Clause"),
                 _("Opinion"),
@@ -172,7 +173,7 @@ def originals(opinions: Sequence[PublicOpinion], *, title: str) -> Paper:
                 (
                     opinion.number,
                     str(opinion.get_channel_display()),
-                    f"{opinion.on.isoformat()}{_('(late)') if opinion.is_late else ''}",
+                    f"{opinion.on.isoformat()} {late if opinion.is_late else ''}".strip(),
                     opinion.organisation or opinion.author or _("Anonymous"),
                     opinion.clause_key,
                     opinion.body,
@@ -203,9 +204,7 @@ def adoption_table(
     for opinion in opinions:
         answer = opinion.disposition.answer
         answers.setdefault(answer.pk, (answer, []))[1].append(opinion)
-    title = (
-        _("Opinions of the hearing and what was adopted") if hearing else _("Public opinions and what was adopted")
-    )
+    title = _("Opinions of the hearing and what was adopted") if hearing else _("Public opinions and what was adopted")
     shown = [(answer, said) for answer, said in answers.values() if answer.kind != "withheld"]
     return {
         "code": "C15",
@@ -230,14 +229,14 @@ def adoption_table(
         },
         "sheet": Sheet()
         .rows(
-            (_("Received"), counted.received),
+            (_("Opinions received"), counted.received),
             (_("Answered"), counted.answered),
             (_("Withheld from publication"), counted.withheld),
         )
         .text(_("How the draft was improved"), improvements)
         .table(
             _("Opinions and answers"),
-            [_("Opinion"), _("Author"), _("Number"), _("Answer"), _("Reason"), _("Change in the draft")],
+            [_("Opinion"), _("Author"), _("Number"), _("Answer"), _("Grounds"), _("Change in the draft")],
             [
                 (
                     masked_text(answer.point or said[0].body),
@@ -252,7 +251,7 @@ def adoption_table(
         )
         .table(
             _("Withheld from publication"),
-            [_("Number"), _("Reason")],
+            [_("Number"), _("Grounds")],
             [(len(said), answer.reason) for answer, said in answers.values() if answer.kind == "withheld"],
         ),
     }

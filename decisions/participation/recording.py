@@ -131,7 +131,9 @@ def enter_opinions(
         for opinion, said in zip(kept, opinions, strict=True)
         if said.scans
     }
-    material = deposit(decision, **paper, act="enter_opinion", on=on, by=by, files=scans, rules=[rules.opinions_are_untouched])
+    material = deposit(
+        decision, **paper, act="enter_opinion", on=on, by=by, files=scans, rules=[rules.opinions_are_untouched]
+    )
     late = [(opinion, said.answer) for opinion, said in zip(kept, opinions, strict=True) if said.answer is not None]
     for opinion, answer in late:
         give_answer(decision, opinions=[opinion], answer=answer, on=on, by=by)
@@ -197,7 +199,10 @@ def record_participation(
         on=on,
         by=by,
         files=files,
-        rules=[rules.groups_are_heard if method == Method.GROUP else rules.public_is_heard, *(rule for rule, _f in demands)],
+        rules=[
+            rules.groups_are_heard if method == Method.GROUP else rules.public_is_heard,
+            *(rule for rule, _f in demands),
+        ],
     )
     written.save()
     received_at = timezone.now()

@@ -14,7 +14,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
@@ -92,9 +91,7 @@ class OpinionsView(LoginRequiredMixin, View):
     def _chosen(self) -> QuerySet[PublicOpinion]:
         """Return the opinions to be answered; their rows are read anew, whatever the browser sent."""
         if "all" in self.request.POST:
-            return self._filtered().filter(
-                Q(disposition__isnull=True) | Q(disposition__filed_in__isnull=True)
-            )
+            return self._filtered().filter(Q(disposition__isnull=True) | Q(disposition__filed_in__isnull=True))
         ticked = [number for number in self.request.POST.getlist("opinion") if number.isascii() and number.isdigit()]
         return selectors.opinions_of(self.decision).filter(number__in=[int(number) for number in ticked[:PER_PAGE]])
 
@@ -121,6 +118,9 @@ class OpinionsView(LoginRequiredMixin, View):
     def _page(self, form: DispositionForm, *, status: int = 200) -> HttpResponse:
         page = Paginator(self._filtered().order_by("number"), PER_PAGE).get_page(self.request.GET.get("page"))
         consultation = selectors.last_consultation(self.decision)
+        clauses = dict(form.fields["answer_clause"].choices)
+        for opinion in page.object_list:
+            opinion.clause_label = clauses.get(opinion.clause_key, opinion.clause_key) if opinion.clause_key else ""
         ticked = set(self.request.POST.getlist("opinion"))
         return render(
             self.request,
@@ -134,7 +134,6 @@ class OpinionsView(LoginRequiredMixin, View):
                 "reset_url": reverse("participation:opinions", args=[self.decision.pk]) if self.request.GET else "",
                 "counted": selectors.counted_of(self.decision),
                 "consultation": consultation,
-                "clauses": dict(form.fields["answer_clause"].choices),
                 "may_answer": self.may_answer,
             },
             status=status,

@@ -1,4 +1,4 @@
-"""What a case folder does besides acts with a form: comments and sign-ups of the public, answers given on the register."""
+"""What a case folder does besides acts with a form: comments and sign-ups of the public, answers on the register."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def comment(decision: Decision, values: Mapping[str, Any], *, on: date, by: User | None) -> None:
-    """Take in a comment that was sent to a website in the past: ``body``, ``tier``, ``author``, ``clause`` …
+    """Take in a comment that was sent to a website in the past: ``body``, ``tier``, ``author``, ``clause`` ….
 
     The day is the folder's; the instant of receipt is the server's, as for everything entered later.
 

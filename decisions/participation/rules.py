@@ -225,6 +225,7 @@ def opinions_are_untouched(facts: OpinionsKept, pack: Pack) -> Finding:
     if not facts.altered:
         return met()
     return breached(
-        _("What was received was changed afterwards: no. %(numbers)s.") % {"numbers": "、".join(facts.altered[:SHOWN])},
+        _("What was received was changed afterwards: no. %(numbers)s.")
+        % {"numbers": "、".join(facts.altered[:SHOWN])},
         _("Have the record examined; the content of the receipt counts."),
     )

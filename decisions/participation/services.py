@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from decisions.cases.models import Decision
     from decisions.participation.answering import Answer
 
+
 @dataclass(frozen=True)
 class Opened:
     """A round that has begun."""

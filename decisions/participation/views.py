@@ -61,7 +61,9 @@ class OpenConsultationView(ActView):
     lane = Lane.LEAD_UNIT
     title = _("Invite public comments")
     button = _("Publish the notice")
-    description = _("Publishes draft and explanation and invites comments, or begins hearing the public in other ways.")
+    description = _(
+        "Publishes draft and explanation and invites comments, or begins hearing the public in other ways."
+    )
     form_class = OpenConsultationForm
 
     def initial(self) -> Mapping[str, Any]:

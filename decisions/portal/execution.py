@@ -1,8 +1,8 @@
 """Opinions of the public on a decision being executed (art. 35(2)): the page; the execution stage keeps them.
 
 The stage offers ``decisions.execution.services.receive_opinion(decision, *, body, author, submission)``; ``author`` is
-a ``decisions.participation.intake.Author``. It returns something with a ``tracking`` number. While it does not, no page
-offers the form.
+a ``decisions.participation.intake.Author``. It returns something with a ``tracking`` number. While there is no such
+service, no page offers the form.
 """
 
 from __future__ import annotations

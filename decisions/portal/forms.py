@@ -25,7 +25,9 @@ class OpinionForm(forms.Form):
         label=_("Your opinion"),
         max_length=BODY_LIMIT,
         rows=9,
-        help_text=_("At most 5,000 characters. Leave out names, telephone and identity numbers of yourself or others."),
+        help_text=_(
+            "At most 5,000 characters. Leave out names, telephone and identity numbers of yourself or others."
+        ),
         error_messages={"max_length": _("An opinion has at most 5,000 characters; this one has %(show_value)d.")},
     )
     clause = forms.ChoiceField(
@@ -51,7 +53,7 @@ class AuthorForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Names of people are never published in full; names of organisations are."),
     )
-    author = forms.CharField(label=_("Name"), max_length=60, required=False)
+    author = forms.CharField(label=_("Full name"), max_length=60, required=False)
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
     phone = forms.RegexField(
         r"^[0-9+ ()-]{6,24}$",
@@ -100,7 +102,7 @@ class SignUpForm(forms.Form):
     """A registration for a hearing."""
 
     party = forms.ChoiceField(label=_("For whom do you speak?"))
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     organisation = forms.CharField(label=_("Organisation or community"), max_length=200, required=False)
     phone = forms.RegexField(
         r"^[0-9+ ()-]{6,24}$",

@@ -1,4 +1,4 @@
-"""Against floods and programs: a trap no person sees, a least time, and keyed digests of where a message comes from."""
+"""Against floods and programs: a trap no person sees, a least time, keyed digests of where a message comes from."""
 
 from __future__ import annotations
 

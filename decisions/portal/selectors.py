@@ -105,7 +105,9 @@ def applicant_by_tracking(tracking: str) -> HearingApplicant | None:
 
 def published_answers(decision: Decision) -> QuerySet[OpinionAnswer]:
     """Return the answers that have been published, with the opinions each of them answers."""
-    said = OpinionDisposition.objects.filter(filed_in__isnull=False).select_related("opinion").order_by("opinion__number")
+    said = (
+        OpinionDisposition.objects.filter(filed_in__isnull=False).select_related("opinion").order_by("opinion__number")
+    )
     return (
         OpinionAnswer.objects.filter(decision=decision, dispositions__filed_in__isnull=False)
         .exclude(kind=AnswerKind.WITHHELD)

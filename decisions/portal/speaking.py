@@ -198,9 +198,7 @@ class ReceiptView(View):
         number = as_tracking(tracking)
         opinion = selectors.opinion_by_tracking(number) if number else None
         if opinion is not None:
-            return self._private(
-                render(request, "portal/receipt.html", {"opinion": opinion, **_became(opinion)})
-            )
+            return self._private(render(request, "portal/receipt.html", {"opinion": opinion, **_became(opinion)}))
         applicant = selectors.applicant_by_tracking(number) if number else None
         if applicant is None:
             raise Http404

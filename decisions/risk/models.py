@@ -14,9 +14,9 @@ from simple_history.models import HistoricalRecords
 class RiskLevel(models.TextChoices):
     """How high a risk is as a whole."""
 
-    HIGH = "high", _("High")
-    MEDIUM = "medium", _("Medium")
-    LOW = "low", _("Low")
+    HIGH = "high", _("High level")
+    MEDIUM = "medium", _("Medium level")
+    LOW = "low", _("Low level")
 
 
 class RiskKind(models.TextChoices):

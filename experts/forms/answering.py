@@ -46,7 +46,7 @@ class DeclareConflictsForm(ActForm):
         label=_("I undertake to keep what is confidential"), required=False
     )
     signed_name = forms.CharField(
-        label=_("Signature"), max_length=64, help_text=_("Your name as it stands in the pool.")
+        label=_("Signed by name"), max_length=64, help_text=_("Your name as it stands in the pool.")
     )
 
 
@@ -119,7 +119,7 @@ class ScoreForm(ActForm):
     """The whole sheet with its signature."""
 
     signed_name = forms.CharField(
-        label=_("Signature"), max_length=64, help_text=_("Your name as it stands in the pool.")
+        label=_("Signed by name"), max_length=64, help_text=_("Your name as it stands in the pool.")
     )
 
     @cached_property

@@ -60,7 +60,7 @@ class Panel(models.Model):
     seal_salt = models.CharField(max_length=32, editable=False)
     opened_on = models.DateField(_("sheets opened on"), null=True, blank=True)
     opened_at = models.DateTimeField(_("sheets opened at"), null=True, blank=True)
-    concluded_on = models.DateField(_("concluded on"), null=True, blank=True)
+    concluded_on = models.DateField(_("argumentation concluded on"), null=True, blank=True)
     summary = models.TextField(_("comprehensive opinion"), blank=True)
     chair = models.CharField(_("who drew up the comprehensive opinion"), max_length=64, blank=True)
     course = models.CharField(_("what the lead unit does"), max_length=12, choices=Course.choices, blank=True)
@@ -121,7 +121,7 @@ class Criterion(models.Model):
     """What is scored, its weight and what each level means: frozen when the panel is convened."""
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="criteria")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(_("place in the order"))
     key = models.SlugField(_("key"), max_length=30)
     label = models.CharField(_("criterion"), max_length=60)
     hint = models.CharField(_("what it asks"), max_length=200, blank=True)

@@ -169,7 +169,7 @@ class OpinionAnswer(models.Model):
     """What the lead unit does with an opinion, and why."""
 
     opinion = models.ForeignKey(ExpertOpinion, models.PROTECT, related_name="answers")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(_("place in the order"))
     point = models.CharField(_("point"), max_length=300, blank=True)
     disposition = models.CharField(_("disposition"), max_length=12, choices=Disposition.choices)
     reason = models.TextField(_("reason"))

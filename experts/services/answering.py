@@ -138,7 +138,7 @@ def _file(given: ConflictDeclaration, seat: Seat, demands: list[tuple[Rule, obje
     )
     if seat.status == SeatStatus.ACCEPTED:
         sheet.text(_("Undertaking"), given.text)
-    sheet.rows((_("Signature"), given.signed_name), (_("Signed at"), given.signed_at))
+    sheet.rows((_("Signed by name"), given.signed_name), (_("Signed at"), given.signed_at))
     return deposit(
         panel.decision,
         code="D03",

@@ -29,6 +29,7 @@ SELECTING = (
     rules.pool_is_used,
     rules.shares_are_kept,
     rules.chooser_is_not_chosen,
+    rules.tasks_are_shared,
 )
 CONVENING = (
     *SELECTING,
@@ -137,6 +138,7 @@ def demands_on(
         (rules.selection_has_grounds, selection),
         *((rules.no_direct_interest, vetting.interests_of(expert, matter, on)) for expert in experts),
         *((rules.experts_do_not_handle, found) for found in vetting.participations(decision, experts)),
+        *((rules.tasks_are_shared, load) for load in vetting.workloads(experts, on.year)),
         (rules.pool_is_kept, pool),
         (rules.pool_is_used, pool),
         (rules.shares_are_kept, mixed),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from decisions.cases.services import require
 from experts import rules, vetting
+from experts.anonymity import named_authors
 from experts.facts import PanelPlan, PanelSize
 from experts.models import Criterion, Panel, PanelForm
 from experts.seal import new_salt
@@ -55,7 +56,7 @@ def convene_panel(
         The selection record (D02); the notice with the papers is filed beside it (D04).
 
     Raises:
-        ValidationError: No snapshot, weights that do not add up, an expert named twice.
+        ValidationError: No snapshot, weights that do not add up, an expert named twice, a paper that names its author.
         Refusal: A rule on the experts or the questions stands in the way.
     """
     snapshot = decision.current_snapshot
@@ -63,6 +64,7 @@ def convene_panel(
         raise ValidationError(_("There is no snapshot of the draft to argue on."))
     check_weights(terms.criteria)
     _check_once(invitees)
+    _check_anonymous(papers)
     matter = vetting.matter_of(decision, interested_parties=terms.interested_parties, co_units=terms.co_units)
     demands: list[tuple[Rule, object]] = [
         *demands_on(decision, invitees, terms, matter, on=on, by=by),
@@ -137,6 +139,20 @@ def _check_once(invitees: Sequence[Invitee]) -> None:
     twice = {expert.name for expert in names if names.count(expert) > 1}
     if twice:
         raise ValidationError(_("Named twice: %(names)s.") % {"names": rules.in_words(sorted(twice))})
+
+
+def _check_anonymous(papers: Sequence[Upload]) -> None:
+    named = named_authors(papers)
+    if named:
+        raise ValidationError(
+            {
+                "papers": [
+                    _("%(file)s names its author in its properties (%(author)s); remove it and send the file again.")
+                    % {"file": file, "author": author}
+                    for file, author in named
+                ]
+            }
+        )
 
 
 def _plan(terms: Terms) -> PanelPlan:

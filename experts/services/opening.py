@@ -24,6 +24,7 @@ from experts.models import (
     PanelResult,
     ScoreItem,
     ScoreSheet,
+    SheetDraft,
 )
 from experts.rules import DIMENSIONS
 from experts.selectors import progress
@@ -83,6 +84,7 @@ def open_sheets(panel: Panel, *, on: date, by: User) -> LedgerEntry:
         on=on,
         by=by,
     )
+    SheetDraft.objects.filter(seat__panel=panel).delete()
     criteria = list(panel.criteria.all())
     for sheet, (content, salt) in zip(sheets, read, strict=True):
         _keep(sheet, content, salt, criteria)
@@ -166,7 +168,7 @@ def _file(
         )
         .table(
             _("Scores"),
-            [_("Criterion"), _("Weight"), _("Score"), _("Ground")],
+            [_("Criterion"), _("Weight"), _("Score"), _("Ground of the score")],
             [
                 [
                     item.label,
@@ -183,7 +185,7 @@ def _file(
     for key, text in content["dimensions"].items():
         paper.text(_("On %(dimension)s") % {"dimension": DIMENSIONS[key]}, text)
     paper.text(_("Opinion as a whole"), content["text"]).rows(
-        (_("Signature"), content["signature"]["name"]),
+        (_("Signed by name"), content["signature"]["name"]),
         (_("Signed at"), signed_at),
         (_("Digest of the sealed sheet"), sheet.digest),
     )

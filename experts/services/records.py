@@ -185,7 +185,7 @@ def file_notice(panel: Panel, papers: Sequence[Upload], *, on: date, by: User) -
             [[item.label, item.percent, item.hint, " / ".join(item.anchors)] for item in criteria],
         )
         .table(
-            _("Papers"),
+            _("Papers of the argumentation"),
             [_("No."), _("File"), _("SHA-256")],
             [[position, upload.name, upload.blob_id] for position, upload in enumerate(papers, 1)],
         )

@@ -124,11 +124,12 @@ class ScoreView(ExpertActView):
 
     def may(self) -> bool:
         """Whether the official has accepted and not sealed yet."""
-        return self.seat is not None and self.seat.status == SeatStatus.ACCEPTED and not self.seat.is_sealed
+        return self.seat is not None and self.seat.status == SeatStatus.ACCEPTED and not self.seat.is_sealed  # type: ignore[attr-defined]
 
     def initial(self) -> Mapping[str, Any]:
-        """Return the draft."""
-        return services.read_draft(self.seat) if self.seat else {}
+        """Return the draft; a signature is given afresh."""
+        draft = services.read_draft(self.seat) if self.seat else {}
+        return {name: value for name, value in draft.items() if name != "signed_name"}
 
     def make_form(self, data: Any = None, files: Any = None) -> ActForm:
         """Return the form; a signature sent from the page is put to the draft."""

@@ -21,7 +21,10 @@ OPINION = {
     "kind": "public_lawyer",
     "affiliation": "临江市司法局",
     "licence": "13301202610012345",
-    "opinion": "调整供水价格属于市人民政府定价权限；草案已履行价格听证、公开征求意见等程序；内容符合《价格法》和省定价目录。",
+    "opinion": (
+        "调整供水价格属于市人民政府定价权限；草案已履行价格听证、公开征求意见等程序；"
+        "内容符合《价格法》和省定价目录。"
+    ),
     "conclusion": "lawful",
     "is_hired_by_drafter": "no",
 }

@@ -27,11 +27,11 @@ PARTIES = (
 def open_consultation(decision: Decision, day: date) -> dict[str, Any]:
     """Thirty days on the website and in the newspaper."""
     return {
-        "methods": ["open_solicitation", "symposium"],
+        "methods": ["open_solicitation"],
         "opens_on": day,
         "closes_on": day + timedelta(days=30),
-        "notice": "为充分听取社会各界意见,现将决策草案及起草说明予以公布,公开征求意见。意见将逐条登记、按要点研究答复。",
-        "ways": "一、登录公众参与门户在线提出。二、来信请寄临江市中山路1号,信封注明“意见征集”。三、工作时间来电或者到现场提出。",
+        "notice": "为充分听取社会各界意见,现将决策草案及起草说明予以公布,公开征求意见。意见逐条登记、研究答复。",
+        "ways": "一、登录公众参与门户在线提出。二、来信请寄临江市中山路1号,信封注明“意见征集”。三、来电、来访。",
         "contact": "市发改委价格管理科 李科长 0710-3510001",
         "channels": [WEBSITE, PAPER],
         "groups_ground": "本事项面向全体用水户,不专门涉及某一特定群体。",

@@ -20,7 +20,10 @@ def assess_risk(decision: Decision, day: date) -> dict[str, Any]:
         "scope": "走访3个街道12个社区，发放问卷600份，回收有效问卷582份；与物业公司、低保家庭代表座谈4次。",
         "overall_level": "low",
         "conclusion": "多数群众理解支持，少数人有意见，通过减免和宣传工作可以化解，总体风险为低风险、可控。",
-        "response_plan": "成立由市发改委牵头的应急处置小组，热线12345专席答复，出现集中信访时两小时内到场，必要时分步实施。",
+        "response_plan": (
+            "成立由市发改委牵头的应急处置小组，热线12345专席答复，"
+            "出现集中信访时两小时内到场，必要时分步实施。"
+        ),
         "points": [
             {
                 "kind": "stability",

@@ -27,6 +27,7 @@ from experts.facts import (
     Selection,
     Signature,
     Undertaking,
+    Workload,
 )
 
 THREE = frozenset(rules.STATUTORY)
@@ -99,6 +100,9 @@ CASES = [
     ("SOD-07", Composition(4, (), ("甲", "乙")), {"expert__max_share_subordinate": "1/2"}, MET),
     ("SOD-07", Composition(3, (), ("甲", "乙")), {"expert__max_share_subordinate": "1/2"}, BREACHED),
     ("SOD-07", Composition(3, ("甲", "乙"), ("甲", "乙")), {}, MET),
+    ("EXP-16", Workload("李明远", 7), {}, MET),
+    ("EXP-16", Workload("李明远", 6), {"expert__max_tasks_per_year": 6}, MET),
+    ("EXP-16", Workload("李明远", 7), {"expert__max_tasks_per_year": 6}, BREACHED),
     ("SOD-11", Selection((ONE,), "已注意"), {}, MET),
     ("SOD-11", Selection((ONE,), "已注意", chose_themselves=("李明远",)), {}, BREACHED),
     ("SOD-11", Selection((ONE,), "已注意"), {"expert__random_draw": True}, BREACHED),

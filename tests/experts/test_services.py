@@ -197,6 +197,28 @@ def test_a_missing_dimension_is_refused(decision, official):
     assert refused(grounds, "EXP-08")
 
 
+def test_a_paper_that_names_its_author_is_refused(decision, official):
+    """Art. 20 in practice: what is argued blind names nobody, in its properties neither."""
+    import io
+
+    import pikepdf
+
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.docinfo["/Author"] = "市发展改革委价格科"
+    target = io.BytesIO()
+    document.save(target)
+    with pytest.raises(ValidationError, match="市发展改革委价格科"):
+        services.convene_panel(
+            decision,
+            terms=experts.terms(),
+            invitees=experts.invitees(experts.experts_of(decision.authority)),
+            papers=[upload("材料.pdf", content=target.getvalue(), by=official)],
+            on=DAY,
+            by=official,
+        )
+
+
 def test_one_panel_at_a_time(decision, official, panel):
     with pytest.raises((ValidationError, IntegrityError)), transaction.atomic():
         convened(decision, official, list(Expert.objects.all()))

@@ -232,9 +232,7 @@ def test_disagreement_that_stays_needs_the_three_points(disputed, world):
 
 
 def test_disagreement_that_is_settled_needs_no_statement(disputed, world):
-    disputed.perform(
-        "consult_units", opinions=[answer(world, disposition="partly", reason="降至20%", is_agreed=True)]
-    )
+    disputed.perform("consult_units", opinions=[answer(world, disposition="partly", reason="降至20%", is_agreed=True)])
     assert "B08" not in codes(disputed.decision)
     assert owed(disputed.decision, "B08").is_required is False
 
@@ -316,7 +314,12 @@ def test_what_no_longer_stands_is_performed_again(procedure):
 
 def test_local_rules_put_a_substantive_change_to_the_public_again(procedure, world):
     pack = RulePack.objects.create(
-        code="linjiang", version="1", name="临江市", authority=world.city, parent=world.pack, effective_from="2020-01-01"
+        code="linjiang",
+        version="1",
+        name="临江市",
+        authority=world.city,
+        parent=world.pack,
+        effective_from="2020-01-01",
     )
     RuleParameter.objects.create(
         pack=pack, key="public.rerun_on_substantive_change", value=True, source="临江市办法第八条"

@@ -19,7 +19,11 @@ ASKED = ConsultationFacts(
     version=1, asked=("市财政局", "市司法局"), answered=("市财政局", "市司法局"), is_concluded=True
 )
 DISPUTE = DisagreementFacts(
-    unit="市财政局", is_agreed=False, issue="减免资金来源", unit_opinion="不宜由财政负担", lead_opinion="依据办法应由财政负担"
+    unit="市财政局",
+    is_agreed=False,
+    issue="减免资金来源",
+    unit_opinion="不宜由财政负担",
+    lead_opinion="依据办法应由财政负担",
 )
 
 

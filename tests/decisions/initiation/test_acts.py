@@ -143,9 +143,9 @@ def test_the_start_names_who_leads_and_determines_what_applies(procedure, world)
     assert not owed(decision, "C01").is_required
     assert not owed(decision, "G09").is_required
     found = outcomes(decision)
-    assert {found[code] for code in ("SCOPE-01", "SCOPE-02", "SCOPE-03", "CAT-01", "INIT-02", "INIT-04", "LEAD-01")} == {
-        Outcome.MET
-    }
+    assert {
+        found[code] for code in ("SCOPE-01", "SCOPE-02", "SCOPE-03", "CAT-01", "INIT-02", "INIT-04", "LEAD-01")
+    } == {Outcome.MET}
     assert found["LEAD-02"] is Outcome.MET
 
 
@@ -205,7 +205,9 @@ def test_an_exploratory_reform_says_on_what_ground(procedure):
     procedure.advance_to("initiate")
     with pytest.raises(ValidationError):
         procedure.perform("initiate", is_exploratory=True)
-    procedure.perform("initiate", is_exploratory=True, exploratory_ground="国家对用水权交易未作明确规定，省级批准先行先试")
+    procedure.perform(
+        "initiate", is_exploratory=True, exploratory_ground="国家对用水权交易未作明确规定，省级批准先行先试"
+    )
     assert procedure.decision.is_exploratory
     assert owed(procedure.decision, "G09").is_required
 
@@ -360,7 +362,12 @@ def test_a_decision_moves_to_other_rules_with_a_reason(procedure, world):
     procedure.advance_to("draft")
     assert not MoveRulePackView.is_open(procedure.decision)
     stricter = RulePack.objects.create(
-        code="linjiang", version="1", name="临江市", authority=world.city, parent=world.pack, effective_from="2020-01-01"
+        code="linjiang",
+        version="1",
+        name="临江市",
+        authority=world.city,
+        parent=world.pack,
+        effective_from="2020-01-01",
     )
     RuleParameter.objects.create(pack=stricter, key="hearing.material_days", value=10, source="临江市办法第九条")
     stricter.status = PackStatus.ACTIVE

@@ -176,11 +176,7 @@ def test_lead_01(facts, expected):
 def test_lead_02_of_several_exactly_one(units, principals):
     facts = LeadFacts(tuple(map(str, range(units))), tuple(map(str, range(min(principals, units)))), "李文清")
     expected = (
-        Outcome.NOT_APPLICABLE
-        if units < 2
-        else Outcome.MET
-        if min(principals, units) == 1
-        else Outcome.BREACHED
+        Outcome.NOT_APPLICABLE if units < 2 else Outcome.MET if min(principals, units) == 1 else Outcome.BREACHED
     )
     assert outcome(rules.one_unit_leads, facts) is expected
 

@@ -277,7 +277,7 @@ def test_an_exploratory_reform_goes_on_with_its_risk_stated(procedure):
     answer = {"problem": 1, "is_adopted": "no", "answer": "属于先行先试范围。"}
     procedure.perform("respond_to_review", answers=[answer])
     assert procedure.tasks() == ["submit_for_deliberation"]
-    assert [finding.outcome for finding in require(decision.pack, *gate_demands(decision))][0] is Outcome.EXCUSED
+    assert require(decision.pack, *gate_demands(decision))[0].outcome is Outcome.EXCUSED
 
 
 def test_other_matters_cannot_claim_the_exception(procedure):

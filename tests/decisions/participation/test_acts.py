@@ -104,7 +104,9 @@ class TestConsultation:
         assert (material.code, material.access) == ("C02", "public")
         assert json.loads(material.data)["data"]["snapshot"]["digest"] == consultation.snapshot.digest
         owed = {item.code: item.is_required for item in decision.case.expectations.all()}
-        assert owed["C15"] and owed["C04"] and not owed["C05"]
+        assert owed["C15"]
+        assert owed["C04"]
+        assert not owed["C05"]
 
     def test_the_timer_ends_at_midnight_after_the_last_day(self, opened):
         end = selectors.end_of_consultation(opened.decision)
@@ -214,9 +216,7 @@ class TestAnswers:
         enter(opened, letter(opened.day, body="我是李建国,电话13912345678,身份证110101199003078515,请减免。"))
         answer(opened, [1])
         opened.advance_to("answer_opinions")
-        sheet = json.dumps(
-            json.loads(opened.perform("answer_opinions").material.data)["sheet"], ensure_ascii=False
-        )
+        sheet = json.dumps(json.loads(opened.perform("answer_opinions").material.data)["sheet"], ensure_ascii=False)
         assert "李**" in sheet
         for personal in ("13912345678", "110101199003078515"):
             assert personal not in sheet
@@ -373,7 +373,9 @@ class TestHearing:
 
     def test_who_speaks_is_present(self, announced):
         given = acts.hold_hearing(announced.decision, announced.day)
-        rows = [row | {"is_present": False, "confirmation": "", "remark": ""} if number == 0 else row
-                for number, row in enumerate(given["presences"])]
+        rows = [
+            row | {"is_present": False, "confirmation": "", "remark": ""} if number == 0 else row
+            for number, row in enumerate(given["presences"])
+        ]
         with pytest.raises(Exception, match="not present|未到场"):
             announced.perform("hold_hearing", presences=rows)

@@ -73,7 +73,8 @@ def test_answers_are_checked_before_they_bind_and_a_refusal_names_the_clause(cli
     short = staged({**values, "closes_on": procedure.day + dt.timedelta(days=29)}, by=official)
     refused = client.post(address, sent(short))
     assert refused.status_code == 422
-    assert "15(1)" in refused.text and short["notice"] in refused.text
+    assert "15(1)" in refused.text
+    assert short["notice"] in refused.text
     check = client.post(address, sent(staged(values, by=official)))
     assert check.status_code == 200
     assert not procedure.decision.consultations.exists()

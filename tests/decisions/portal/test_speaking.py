@@ -55,16 +55,19 @@ class TestThreeQuestions:
         assert client.get(address).status_code == 200
         first = client.post(address, {"step": "opinion", "body": "太贵。", "clause": "", "started": guard.started()})
         assert first.status_code == 200
-        assert 'name="tier"' in first.text and 'name="body" value="太贵。"' in first.text
+        assert 'name="tier"' in first.text
+        assert 'name="body" value="太贵。"' in first.text
         second = client.post(address, {"step": "author", "body": "太贵。", "clause": "", "tier": "anonymous"})
         assert second.status_code == 200
-        assert "太贵。" in second.text and not PublicOpinion.objects.exists()
+        assert "太贵。" in second.text
+        assert not PublicOpinion.objects.exists()
         third = send(client, consultation, body="太贵。")
         opinion = PublicOpinion.objects.get()
         assert third.status_code == 302
         assert third.url == reverse("portal:receipt", args=[opinion.tracking])
         page = client.get(third.url)
-        assert opinion.tracking in page.text and opinion.digest in page.text
+        assert opinion.tracking in page.text
+        assert opinion.digest in page.text
         assert page["Referrer-Policy"] == "no-referrer"
 
     def test_one_may_go_back_and_nothing_typed_is_lost(self, client, consultation):
@@ -132,7 +135,8 @@ class TestTheClock:
                 reverse("portal:comment", args=[consultation.pk]), written(started="x", body="写了很久的意见。")
             )
         assert page.status_code == 410
-        assert "写了很久的意见。" in page.text and consultation.contact in page.text
+        assert "写了很久的意见。" in page.text
+        assert consultation.contact in page.text
         assert not PublicOpinion.objects.exists()
 
     def test_the_form_is_gone_after_the_last_day_but_the_page_stays(self, client, consultation):
@@ -240,7 +244,8 @@ class TestSignUp:
         applicant = HearingApplicant.objects.get()
         assert response.url == reverse("portal:receipt", args=[applicant.tracking])
         page = client.get(response.url).text
-        assert applicant.tracking in page and "13912345678" not in page
+        assert applicant.tracking in page
+        assert "13912345678" not in page
         assert "13912345678" not in applicant.sealed_phone
 
     def test_after_the_last_day_it_is_closed(self, client, hearing):

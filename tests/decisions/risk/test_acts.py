@@ -16,7 +16,11 @@ from tests.procedure import NotValid
 
 pytestmark = pytest.mark.django_db
 
-UNCONTROLLABLE = {"is_controllable": "no", "reason": "涨幅偏高，反对意见集中。", "demands": "降低居民水价涨幅并分步执行。"}
+UNCONTROLLABLE = {
+    "is_controllable": "no",
+    "reason": "涨幅偏高，反对意见集中。",
+    "demands": "降低居民水价涨幅并分步执行。",
+}
 
 
 def codes(decision):

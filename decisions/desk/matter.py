@@ -1,0 +1,358 @@
+"""Reading one decision for its page: what its tabs show."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
+
+from archive.access import act_title
+from archive.models import Access, Case, LedgerEntry, Material
+from archive.sheet import blocks_of
+from decisions import compliance
+from decisions.cases.acting import day_of
+from decisions.cases.models import Decision, Draft, Snapshot
+from decisions.cases.opinions import Opinion, OpinionKind
+from decisions.cases.selectors import decisions_visible_to, held_offices
+from decisions.cases.verbs import verb_title
+from decisions.compliance import STAGES, Judged
+from decisions.desk.acts import SIDE_ACTS
+from decisions.desk.steps import StepKind, step_kinds
+from decisions.position import RIBBON, Stage
+from decisions.statutes.finding import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accounts.models import User
+    from decisions.cases.views import ActView
+
+# What a summary of opinions is filed under, for stages that do not list the opinions themselves.
+SUMMARIES = {OpinionKind.UNIT: "B07", OpinionKind.PUBLIC: "C15", OpinionKind.EXPERT: "D08"}
+
+
+def decision_for(user: User, pk: int) -> Decision | None:
+    """Return a decision with its units; none if there is none, or the user may not see it."""
+    return (
+        decisions_visible_to(user)
+        .select_related(
+            "case",
+            "authority",
+            "proposing_unit",
+            "study_unit",
+            "lead_unit",
+            "risk_unit",
+            "executing_unit",
+            "evaluating_unit",
+            "principal",
+            "rule_pack",
+            "adjusts",
+            "process",
+            "position",
+        )
+        .filter(pk=pk)
+        .first()
+    )
+
+
+# --- acts
+
+
+def side_acts(user: User, decision: Decision) -> list[type[ActView]]:
+    """Return the acts beside the flow that the user may do now."""
+    found = []
+    for view in SIDE_ACTS.values():
+        # The right comes from an office: without it nothing else has to be asked.
+        if user.has_perm(f"decisions.{view.verb}") and view.is_open(decision):
+            bound = view.bound(official=user, decision=decision)
+            if bound.may():
+                found.append(view)
+    return found
+
+
+# --- drafts and snapshots
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenOn:
+    """An approval as the record holds it: a material that names the snapshot it is about.
+
+    Attributes:
+        material: The opinion, finding, agenda item, decision or publication.
+        sequence: The number of its snapshot.
+        is_stale: Whether another content is on the table now.
+    """
+
+    material: Material
+    sequence: int
+    is_stale: bool
+
+
+def drafts_of(decision: Decision) -> QuerySet[Draft]:
+    """Return the versions, the latest first, with who made them and their snapshots."""
+    return decision.drafts.select_related("made_by").prefetch_related("snapshots").order_by("-version")
+
+
+def snapshots_of(decision: Decision) -> QuerySet[Snapshot]:
+    """Return the snapshots, the latest first."""
+    return decision.snapshots.select_related("draft", "taken_by").order_by("-sequence")
+
+
+def given_on(decision: Decision, current: Snapshot | None) -> list[GivenOn]:
+    """Return what was given on a snapshot, as the materials name it."""
+    found = []
+    for material in decision.case.materials.filter(data__contains='"snapshot":{').order_by("on", "pk"):
+        about = json.loads(material.data)["data"].get("snapshot")
+        if isinstance(about, dict) and "sequence" in about:
+            is_stale = current is not None and about.get("digest") != current.digest
+            found.append(GivenOn(material=material, sequence=about["sequence"], is_stale=is_stale))
+    return found
+
+
+# --- materials
+
+
+def may_read(user: User, decision: Decision, material: Material) -> bool:
+    """Whether a user who sees the decision may open a material: what is restricted is for those involved."""
+    return material.access != Access.RESTRICTED or is_involved(user, decision)
+
+
+def is_involved(user: User, decision: Decision) -> bool:
+    """Whether an office held today is in a unit that takes part, or in one that serves this very authority.
+
+    A superior authority reads the decisions of its inferiors, but not what they lawfully keep to themselves.
+    """
+    units = {
+        decision.proposing_unit_id,
+        decision.study_unit_id,
+        decision.lead_unit_id,
+        decision.risk_unit_id,
+        decision.executing_unit_id,
+        decision.evaluating_unit_id,
+    } - {None}
+    offices = held_offices(user).filter(group__permissions__content_type__app_label="decisions")
+    return offices.filter(
+        Q(unit__in=units)
+        | Q(unit__in=decision.involved_units.order_by().values("pk"))
+        | Q(unit=decision.authority_id)
+        | Q(
+            unit__parent=decision.authority_id,
+            unit__is_authority=False,
+            group__permissions__codename="read_authority_decisions",
+        )
+    ).exists()
+
+
+def materials_of(decision: Decision, codes: Iterable[str]) -> dict[str, list[Material]]:
+    """Return what was filed under some codes, without the data."""
+    found: dict[str, list[Material]] = defaultdict(list)
+    for material in Material.objects.filter(case=decision.case_id, code__in=set(codes)).defer("data"):
+        found[material.code].append(material)
+    return found
+
+
+# --- compliance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One answer of the report with what proves it."""
+
+    judged: Judged
+    evidence: tuple[Material, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How the rules are answered.
+
+    Attributes:
+        answered: Met, or excused with a recorded reason.
+        applicable: All that are not inapplicable.
+        by_outcome: The number of each outcome.
+    """
+
+    answered: int
+    applicable: int
+    by_outcome: dict[Outcome, int]
+
+    @property
+    def share(self) -> str:
+        """The share answered in percent."""
+        return f"{100 * self.answered // self.applicable}%" if self.applicable else "—"
+
+
+def answers(decision: Decision) -> list[Answer]:
+    """Return the compliance report with links to the materials that prove it."""
+    judged = compliance.report(decision)
+    filed = materials_of(decision, (code for item in judged for code in item.rule.proved_by))
+    return [
+        Answer(judged=item, evidence=tuple(material for code in item.rule.proved_by for material in filed.get(code, ())))
+        for item in judged
+    ]
+
+
+def count(found: Iterable[Judged]) -> Count:
+    """Count the answers, each rule once by its gravest."""
+    worst: dict[str, Outcome] = {}
+    for item in found:
+        held = worst.get(item.rule.code)
+        if held is None or compliance.GRAVITY.index(item.finding.outcome) < compliance.GRAVITY.index(held):
+            worst[item.rule.code] = item.finding.outcome
+    by_outcome = {outcome: sum(value is outcome for value in worst.values()) for outcome in Outcome}
+    return Count(
+        answered=by_outcome[Outcome.MET] + by_outcome[Outcome.EXCUSED],
+        applicable=len(worst) - by_outcome[Outcome.NOT_APPLICABLE],
+        by_outcome=by_outcome,
+    )
+
+
+# --- opinions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """A filed summary of opinions whose stage does not list them one by one: the tables of its sheet."""
+
+    kind: OpinionKind
+    material: Material
+    tables: tuple[dict[str, Any], ...]
+
+
+def opinions(decision: Decision) -> list[Opinion]:
+    """Return what was said and what became of it, as the stages list it: ``selectors.opinions(decision)``."""
+    found: list[Opinion] = []
+    for stage in STAGES:
+        ask = getattr(import_module(f"{stage}.selectors"), "opinions", None)
+        if ask is not None:
+            found += ask(decision)
+    return sorted(found, key=lambda item: (list(OpinionKind).index(item.kind), item.on is None, item.on))
+
+
+def summaries(user: User, decision: Decision, listed: Iterable[Opinion]) -> list[Summary]:
+    """Return the filed summaries of those kinds of opinions that no stage listed."""
+    known = {opinion.kind for opinion in listed}
+    wanted = {code: kind for kind, code in SUMMARIES.items() if kind not in known}
+    found = []
+    for material in Material.objects.filter(case=decision.case_id, code__in=wanted).order_by("code", "sequence"):
+        if may_read(user, decision, material):
+            tables = tuple(block for block in blocks_of(material.data) if block["kind"] == "table")
+            found.append(Summary(kind=wanted[material.code], material=material, tables=tables))
+    return found
+
+
+# --- the record
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordLine:
+    """An entry of the ledger with what its content says."""
+
+    entry: LedgerEntry
+    title: str
+    office: str
+    material: Material | None
+
+
+def entries_of(case: Case) -> QuerySet[LedgerEntry]:
+    """Return the entries of a case, the latest first."""
+    return case.entries.select_related("actor").prefetch_related("material").order_by("-sequence")
+
+
+def lines_of(entries: Iterable[LedgerEntry]) -> list[RecordLine]:
+    """Return entries as the record tab shows them."""
+    return [
+        RecordLine(
+            entry=entry,
+            title=entry_title(entry),
+            office=json.loads(entry.body)["actor"].get("office", ""),
+            material=material_of(entry),
+        )
+        for entry in entries
+    ]
+
+
+def material_of(entry: LedgerEntry) -> Material | None:
+    """Return what an entry filed."""
+    material: Material | None = getattr(entry, "material", None)
+    return material
+
+
+def entry_title(entry: LedgerEntry) -> str:
+    """Return what happened: the material filed, or what the act is called."""
+    material = material_of(entry)
+    return material.title if material is not None else act_title(entry.act)
+
+
+def title_of_act(act: str) -> str:
+    """Return what people call an act of the ledger: its page, its step, or its verb."""
+    if act in SIDE_ACTS:
+        return str(SIDE_ACTS[act].title)
+    kind = step_kinds().get(act)
+    return str(kind.title if kind else verb_title(act))
+
+
+# --- the procedure step by step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walked:
+    """A step of the flow with its state.
+
+    Attributes:
+        kind: The step.
+        state: ``done``, ``now`` or empty.
+        days: The days on which it was done, every round.
+        taken_by: Who did it last.
+    """
+
+    kind: StepKind
+    state: str
+    days: tuple[date, ...]
+    taken_by: str
+
+
+def walk_of(decision: Decision, present: Iterable[str]) -> list[tuple[Stage, list[Walked]]]:
+    """Return every step by stage, with the days on which it was done and where the decision stands."""
+    here = set(present)
+    done: dict[str, list[Task]] = defaultdict(list)
+    for task in _tasks_done(decision):
+        done[task.flow_task.name].append(task)
+    stages: dict[Stage, list[Walked]] = {}
+    for node, kind in step_kinds().items():
+        tasks = done.get(node, [])
+        stages.setdefault(kind.stage, []).append(
+            Walked(
+                kind=kind,
+                state="now" if node in here else "done" if tasks else "",
+                days=tuple(day for task in tasks if (day := day_of(task)) is not None),
+                taken_by=str(tasks[-1].owner) if tasks and tasks[-1].owner else "",
+            )
+        )
+    return list(stages.items())
+
+
+def nodes_done(decision: Decision) -> list[str]:
+    """Return the nodes passed, for the markers of the diagram."""
+    tasks = decision.process.task_set.filter(status=STATUS.DONE)
+    return sorted({task.flow_task.name for task in tasks})
+
+
+def stage_labels() -> dict[str, str]:
+    """Return what the stage of each node is called, in the order of the ribbon."""
+    return {node: str(stage.label) for stage in RIBBON for node in stage.nodes}
+
+
+def _tasks_done(decision: Decision) -> QuerySet[Task]:
+    return (
+        decision.process.task_set.filter(status=STATUS.DONE, flow_task_type__in=["START", "HUMAN", "TIMER"])
+        .select_related("owner")
+        .order_by("pk")
+    )
