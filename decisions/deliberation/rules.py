@@ -23,9 +23,9 @@ from decisions.statutes.periods import days_between
 from decisions.statutes.rule import Procedure, Provision, Strength, rule
 
 if TYPE_CHECKING:
-    from decisions.statutes.pack import Pack
-
     from django.utils.functional import Promise
+
+    from decisions.statutes.pack import Pack
 
 MEETINGS = {"executive", "plenary"}
 
@@ -254,7 +254,8 @@ def head_speaks_last(facts: SpeakingFacts, pack: Pack) -> Finding:
     silent = [name for name in facts.present if name not in facts.spoke and name != facts.presiding]
     if silent:
         return breached(
-            _("The head's view cannot be recorded while members are silent: %(names)s.") % {"names": "、".join(silent)},
+            _("The head's view cannot be recorded while members are silent: %(names)s.")
+            % {"names": "、".join(silent)},
             _("Record the view of each, or that none was expressed."),
         )
     if facts.presiding not in facts.spoke:

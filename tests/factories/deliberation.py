@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from decisions.deliberation.package import package
 from decisions.filing import services as filing
 from decisions.flows import DecisionFlow
 from decisions.publication import services as publication
+from decisions.publication.facts import Explained, Issue
 from decisions.statutes.models import PackStatus, RulePack, RuleParameter
 from decisions.statutes.rule import Procedure
 
@@ -46,7 +48,9 @@ def paper_of(decision: Decision, code: str, world: World, *, on: date = DAY) -> 
     )
 
 
-def review(decision: Decision, kind: str, world: World, *, allows: bool = True, snapshot: Snapshot | None = None) -> None:
+def review(
+    decision: Decision, kind: str, world: World, *, allows: bool = True, snapshot: Snapshot | None = None
+) -> None:
     """Let a review speak on the present text."""
     found = paper_of(decision, "G06", world)
     approve(
@@ -241,15 +245,23 @@ def adopted(world: World, *, reply: str = "agreed", **changes: Any) -> Decision:
 
 def publish(decision: Decision, world: World, *, on: date = DAY, **changes: Any) -> Material:
     """Issue it and put it on the website the same day."""
-    values: dict[str, Any] = {
+    issue = {
         "digest": decision.current_snapshot.digest,
         "signed_by": "市长 陈国栋",
         "issued_on": on,
         "effective_on": on,
-        "channels": [{"kind": "website", "reference": "https://www.linjiang.gov.cn/1.html", "on": on}],
-        **changes,
+        **{field.name: changes.pop(field.name) for field in fields(Issue) if field.name in changes},
     }
-    return publication.publish(decision, **values, on=on, by=clerk(world))
+    explained = {field.name: changes.pop(field.name) for field in fields(Explained) if field.name in changes}
+    channels = [{"kind": "website", "reference": "https://www.linjiang.gov.cn/1.html", "on": on}]
+    return publication.publish(
+        decision,
+        issue=Issue(**issue),
+        explained=Explained(**explained),
+        **{"channels": channels, **changes},
+        on=on,
+        by=clerk(world),
+    )
 
 
 def file(decision: Decision, world: World, *, on: date = DAY, **changes: Any) -> Material:

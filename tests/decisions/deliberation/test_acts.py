@@ -93,9 +93,7 @@ def test_the_flow_follows_the_outcome(procedure):
     procedure.values = PLAIN
     procedure.advance_to("admit")
     decision = procedure.decision
-    procedure.perform(
-        "admit", is_admitted="no", reason="材料不全。", checks=acts.checks(decision, item6="missing")
-    )
+    procedure.perform("admit", is_admitted="no", reason="材料不全。", checks=acts.checks(decision, item6="missing"))
     assert procedure.tasks() == ["submit_for_deliberation"]
     procedure.advance_to("deliberate")
     procedure.perform(

@@ -96,7 +96,9 @@ def complete(decision, world, *, but=()):
 
 @pytest_db
 def test_what_is_missing_is_named_with_who_owes_it(published, world):
-    complete(published, world, but=("C08",) if "C08" in {line.code for line in selectors.missing(published)} else ("D01",))
+    complete(
+        published, world, but=("C08",) if "C08" in {line.code for line in selectors.missing(published)} else ("D01",)
+    )
     lacking = [line.code for line in selectors.missing(published)]
     assert len(lacking) == 1
     with pytest.raises(Refusal, match="ARCH-01") as refused:
