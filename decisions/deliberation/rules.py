@@ -23,8 +23,7 @@ from decisions.statutes.periods import days_between
 from decisions.statutes.rule import Procedure, Provision, Strength, rule
 
 if TYPE_CHECKING:
-    from django.utils.functional import Promise
-
+    from decisions.statutes.finding import Text
     from decisions.statutes.pack import Pack
 
 MEETINGS = {"executive", "plenary"}
@@ -173,7 +172,7 @@ def meeting_discusses(facts: MeetingFacts, pack: Pack) -> Finding:
     )
 
 
-def _papers_are_late(facts: MeetingFacts, pack: Pack) -> str | Promise:
+def _papers_are_late(facts: MeetingFacts, pack: Pack) -> Text:
     days = pack["meeting.paper_days"]
     if days is None:
         return ""
@@ -188,7 +187,7 @@ def _papers_are_late(facts: MeetingFacts, pack: Pack) -> str | Promise:
     }
 
 
-def _who_must_attend(facts: MeetingFacts, pack: Pack) -> str | Promise:
+def _who_must_attend(facts: MeetingFacts, pack: Pack) -> Text:
     if pack["meeting.lead_unit_attends"] and not facts.lead_unit_attends:
         return _("Nobody of the lead unit attends.")
     if pack["meeting.legal_head_attends"] and not facts.legal_head_attends:
