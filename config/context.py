@@ -90,7 +90,7 @@ GROUPS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
     (
         _("System"),
         (
-            Link(_("Units"), "accounts:units", ("accounts.manage_units", "accounts.manage_offices")),
+            Link(_("Units"), "accounts:units", ("accounts.manage_units",)),
             Link(_("People"), "accounts:people", ("accounts.manage_people", "accounts.manage_offices")),
             Link(_("Locked accounts"), "accounts:locks", ("accounts.unlock_accounts",)),
             Link(_("Logins"), "accounts:logins", ("accounts.read_audit",)),
