@@ -229,3 +229,9 @@ class ResumeForm(ActForm):
     reason = passage(_("Reason for resuming"))
     approver = forms.CharField(label=_("Approved by"), max_length=100)
     files = FilesField(label=_("Order"), required=False)
+
+
+class BoardFilterForm(forms.Form):
+    """What is looked for on the board."""
+
+    words = forms.CharField(label=_("Matter or number"), required=False, max_length=100)
