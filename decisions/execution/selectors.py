@@ -113,9 +113,7 @@ def candidates(decision: Decision) -> QuerySet[Unit]:
 
 def units_of(decision: Decision) -> QuerySet[Unit]:
     """Return the units that execute, the one that answers for the whole first."""
-    return Unit.objects.filter(
-        pk__in=ExecutingUnit.objects.filter(decision=decision).values("unit")
-    ).order_by("path")
+    return Unit.objects.filter(pk__in=ExecutingUnit.objects.filter(decision=decision).values("unit")).order_by("path")
 
 
 def unit_of(official: User, decision: Decision, *, verb: str, on: date | None = None) -> Unit | None:
@@ -240,7 +238,9 @@ def progress_of(decision: Any, today: date) -> Progress:
     plan = decision.execution_plan
     due = None
     if not decision.is_reported_out:
-        due = next_report_due(plan.report_cycle, max(decision.last_report_on or plan.implemented_on, plan.implemented_on))
+        due = next_report_due(
+            plan.report_cycle, max(decision.last_report_on or plan.implemented_on, plan.implemented_on)
+        )
     return Progress(
         done=sum(1 for _task, state in states if state == TaskState.DONE),
         total=len(states),

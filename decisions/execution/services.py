@@ -98,9 +98,7 @@ def assign_execution(
         decision.pack, implemented_on=implemented_on, term_ends_on=term_ends_on
     )
     if due_on is None:
-        raise ValidationError(
-            {"evaluation_due_on": _("Local rules set no time for the evaluation: choose the day.")}
-        )
+        raise ValidationError({"evaluation_due_on": _("Local rules set no time for the evaluation: choose the day.")})
     others = [unit for unit in co_units if unit != executing_unit]
     named = {unit.pk for unit in others} | ({executing_unit.pk} if executing_unit else set())
     require(
@@ -182,9 +180,7 @@ def assign_execution(
 def _task(decision: Decision, position: int, given: Mapping[str, Any], *, since: date) -> ExecutionTask:
     row = ExecutionTask(decision=decision, position=position, **given)
     if row.due_on < since:
-        raise ValidationError(
-            _("The task “%(task)s” is due before the implementation begins.") % {"task": row.name}
-        )
+        raise ValidationError(_("The task “%(task)s” is due before the implementation begins.") % {"task": row.name})
     row.full_clean()
     row.save()
     return row

@@ -24,7 +24,12 @@ def in_force(procedure: Procedure) -> Procedure:
 def stricter_pack(world: World, values: dict[str, Any]) -> RulePack:
     """Return a pack of the city in force, with parameters of its own."""
     pack = RulePack.objects.create(
-        code="linjiang", version="1", name="临江市", authority=world.city, parent=world.pack, effective_from="2020-01-01"
+        code="linjiang",
+        version="1",
+        name="临江市",
+        authority=world.city,
+        parent=world.pack,
+        effective_from="2020-01-01",
     )
     RuleParameter.objects.bulk_create(
         RuleParameter(pack=pack, key=key, value=value, source="临江市办法") for key, value in values.items()

@@ -281,9 +281,7 @@ def test_only_the_head_suspends(named, world):
     named.aside(ReportProblemView, found_on=named.day, **PROBLEM)
     problem = named.decision.execution_problems.get()
     with pytest.raises(PermissionDenied):
-        named.aside(
-            SuspendView, by=world.person(world.office, "office_clerk"), **SUSPENSION, problem=problem.pk
-        )
+        named.aside(SuspendView, by=world.person(world.office, "office_clerk"), **SUSPENSION, problem=problem.pk)
 
 
 def test_a_late_report_of_a_problem_is_taken_in_and_shows(procedure, world):
