@@ -608,6 +608,28 @@ class DecisionFlow(flow.Flow):
             before = last.flow_task.activation_class(last)
             cls.instance.node(node)._create(before, Token("start"))
 
+    @classmethod
+    def conclude(cls, decision: Decision) -> bool:
+        """End the procedure of a decision that another one has replaced.
+
+        Args:
+            decision: The decision replaced, locked by the act that calls this.
+
+        Returns:
+            Whether the procedure was still running.
+        """
+        process = decision.process
+        with cls.lock(process.pk), transaction.atomic():
+            open_tasks = list(process.task_set.exclude(status__in=[STATUS.DONE, STATUS.CANCELED, STATUS.REVIVED]))
+            if not open_tasks:
+                return False
+            for task in open_tasks:
+                task.flow_task.activation_class(task).cancel()
+            last = process.task_set.filter(status=STATUS.DONE).order_by("-finished", "-pk").first()
+            before = last.flow_task.activation_class(last)
+            before._activate_next({cls.instance.node("end_of_decision")._create(before, Token("start"))})
+            return True
+
 
 HEARD = {
     Procedure.PARTICIPATION: participation.consulted_on,

@@ -269,7 +269,13 @@ def as_table(found: PanelResult | None, criteria: Iterable[Any]) -> list[dict[st
                 "criterion": item,
                 "figures": figures,
                 "bars": bars,
-                "most": max(max(bar["count"] for bar in bars), 1),
+                "most": max([1, *(bar["count"] for bar in bars)]),
             }
         )
     return rows
+
+
+def assessors(decision: Decision) -> set[str]:
+    """Return the names of those who argued before the decision was taken, for whoever chooses an evaluator."""
+    argued = ExpertOpinion.objects.filter(sheet__seat__panel__decision=decision)
+    return set(argued.values_list("sheet__seat__expert__name", flat=True))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -14,19 +15,32 @@ from accounts.selectors import office_line
 from archive import services as archive
 from archive.canonical import canonical
 from archive.models import Access
+<<<<<<< HEAD
+from decisions.cases.lanes import Lane
+=======
+from archive.sheet import Sheet
+>>>>>>> execution
 from decisions.cases.models import (
     Approval,
     ChangeClass,
     Clause,
     Decision,
+    DecisionProcess,
     Determination,
     Draft,
     NumberSeries,
     Snapshot,
     Standing,
+    Status,
 )
 from decisions.cases.refusal import Refusal
+<<<<<<< HEAD
+from decisions.cases.selectors import units_in_lane
+=======
+from decisions.cases.wording import in_chinese
+>>>>>>> execution
 from decisions.statutes.finding import Finding
+from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,9 +50,8 @@ if TYPE_CHECKING:
 
     from accounts.models import Unit, User
     from archive.models import LedgerEntry, Material, Upload
-    from archive.sheet import Sheet
     from decisions.statutes.pack import Pack
-    from decisions.statutes.rule import Procedure, Rule
+    from decisions.statutes.rule import Rule
 
 
 def require(pack: Pack, *demands: tuple[Rule, object]) -> list[Finding]:
@@ -160,6 +173,9 @@ def determine(
     )
     determination.full_clean()
     determination.save()
+    if procedure is Procedure.COMPETITION and is_required:
+        # The regulator reviews with the drafting unit from the drafting stage on, so it reads the matter from now on.
+        decision.involved_units.add(*units_in_lane(decision, Lane.MARKET_REGULATOR))
     return determination
 
 
@@ -313,3 +329,54 @@ def approve(
     approval.full_clean()
     approval.save()
     return approval
+
+
+@transaction.atomic
+def supersede(decision: Decision, by_decision: Decision, on: date, by: User | None) -> Material | None:
+    """Let a decision end because the decision that adjusts it is published (art. 37).
+
+    Args:
+        decision: The decision adjusted.
+        by_decision: The decision that takes its place.
+        on: The day of the publication.
+        by: Who published.
+
+    Returns:
+        The reference to the new decision's case, filed as L07; none if the decision was not in force any more.
+    """
+    held = Decision.objects.select_for_update().get(pk=decision.pk)
+    if held.status not in {Status.IN_FORCE, Status.SUSPENDED}:
+        return None
+    before = held.status
+    held.status = Status.ADJUSTED
+    held.save(update_fields=["status"])
+    decision.status = held.status
+    process = DecisionProcess.objects.filter(decision=held).first()
+    if process is not None:
+        process.flow_class.conclude(held)
+    return deposit(
+        held,
+        code="L07",
+        title=_("The decision is replaced by its adjustment"),
+        act="supersede",
+        data={
+            "status_before": before,
+            "replaced_by": by_decision.number,
+            "title": by_decision.title,
+            "case": by_decision.case.reference,
+        },
+        sheet=_replacement_sheet(held, by_decision, on),
+        access=Access.RESTRICTED if by_decision.is_nonpublic else Access.INTERNAL,
+        on=on,
+        by=by,
+    )
+
+
+@in_chinese
+def _replacement_sheet(decision: Decision, by_decision: Decision, on: date) -> Sheet:
+    return Sheet().rows(
+        (gettext("Decision"), decision),
+        (gettext("Replaced by"), by_decision),
+        (gettext("Case"), by_decision.case.reference),
+        (gettext("Replaced on"), on),
+    )

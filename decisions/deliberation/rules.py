@@ -131,7 +131,7 @@ def opinion_is_submitted(facts: PackageFacts, pack: Pack) -> Finding:
 def other_papers_are_submitted(facts: PackageFacts, pack: Pack) -> Finding:
     """The other papers the file owes by now are submitted, disagreements between units among them."""
     item = facts.item(6)
-    if not item.papers and not item.missing:
+    if not (item.papers or item.missing or item.waived):
         return met(_("Nothing else is owed."))
     return _submitted(item)
 

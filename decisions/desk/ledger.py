@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from archive.completeness import missing_counts
 from archive.models import Case
 from decisions.cases.deadlines import Light, days_left, light_of
 from decisions.cases.models import Decision
@@ -102,8 +101,15 @@ class Row:
 
     @property
     def steps(self) -> list[Text]:
-        """What is open, in words."""
-        return [line.kind.title for line in self.lines]
+        """What is open, in words: the step, or of several the stages they lie in."""
+        if len(self.lines) == 1:
+            return [self.lines[0].kind.title]
+        return list(dict.fromkeys(line.kind.stage.label for line in self.lines))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether only timers run: nobody has anything to do."""
+        return bool(self.lines) and all(line.step.is_timer for line in self.lines)
 
     @property
     def actors(self) -> list[str]:
@@ -172,9 +178,11 @@ def with_rows(decisions: QuerySet[Decision], sort: str) -> QuerySet[Decision]:
 
 
 def rows_of(decisions: Iterable[Decision], today: date) -> list[Row]:
-    """Return decisions as rows, with what each file lacks; two queries for all."""
+    """Return decisions as rows, with what each file lacks; one query for all."""
     decisions = list(decisions)
-    missing = missing_counts(Case.objects.filter(pk__in=[decision.case_id for decision in decisions]))
+    missing = dict(
+        Case.objects.filter(pk__in=[decision.case_id for decision in decisions]).values_list("pk", "missing")
+    )
     return [
         Row(decision=decision, today=today, missing=missing.get(decision.case_id, 0)) for decision in decisions
     ]

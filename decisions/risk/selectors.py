@@ -89,3 +89,8 @@ def third_parties(decision: Decision) -> list[str]:
     """Return the bodies commissioned with the assessment: none of them may evaluate the decision later (SOD-02)."""
     named = RiskAssessment.objects.filter(decision=decision).exclude(third_party="").order_by("round")
     return list(dict.fromkeys(named.values_list("third_party", flat=True)))
+
+
+def assessors(decision: Decision) -> set[str]:
+    """Return the names of those who assessed before the decision was taken, for whoever chooses an evaluator."""
+    return set(third_parties(decision))

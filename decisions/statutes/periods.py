@@ -7,6 +7,7 @@ in order. ``calendar.py`` is that source in the product.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
@@ -21,6 +22,12 @@ def days_between(start: date, end: date) -> int:
 def add_days(start: date, days: int) -> date:
     """Return the last day of a period of ``days`` days that begins on ``start``."""
     return start + timedelta(days=days)
+
+
+def add_months(start: date, months: int) -> date:
+    """Return the day of a later month that answers to ``start``; its last day where the month is shorter."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def is_working_day(day: date, working: WorkingDays) -> bool:

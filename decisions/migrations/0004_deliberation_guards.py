@@ -6,6 +6,6 @@ from decisions.deliberation.sql import BACKWARD, FORWARD
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0004_deliberation")]
+    dependencies = [("decisions", "0003_participation_guards")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -1,0 +1,11 @@
+"""Addresses of the execution."""
+
+from django.urls import path
+
+from decisions.execution import views
+
+app_name = "execution"
+
+urlpatterns = [
+    path("<int:pk>/execution/", views.ExecutionView.as_view(), name="execution"),
+]
