@@ -15,11 +15,8 @@ from accounts.selectors import office_line
 from archive import services as archive
 from archive.canonical import canonical
 from archive.models import Access
-<<<<<<< HEAD
 from decisions.cases.lanes import Lane
-=======
 from archive.sheet import Sheet
->>>>>>> execution
 from decisions.cases.models import (
     Approval,
     ChangeClass,
@@ -34,11 +31,8 @@ from decisions.cases.models import (
     Status,
 )
 from decisions.cases.refusal import Refusal
-<<<<<<< HEAD
 from decisions.cases.selectors import units_in_lane
-=======
 from decisions.cases.wording import in_chinese
->>>>>>> execution
 from decisions.statutes.finding import Finding
 from decisions.statutes.rule import Procedure
 

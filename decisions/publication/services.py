@@ -13,7 +13,7 @@ from archive.scheme import code_of
 from archive.services import Expect
 from decisions.cases.models import ApprovalKind, Decision, Status
 from decisions.cases.selectors import approval
-from decisions.cases.services import deposit, issue_number, note, require
+from decisions.cases.services import deposit, issue_number, require, supersede
 from decisions.publication import rules, selectors, sheets
 from decisions.publication.facts import InterpretationFacts, PublicationFacts, WithholdingFacts
 from decisions.publication.models import Channel, Publication
@@ -139,7 +139,8 @@ def publish(
         row.save()
     decision.status = Status.IN_FORCE
     decision.save(update_fields=["status"])
-    _replace_adjusted(decision, publication, on=on, by=by)
+    if decision.adjusts is not None:
+        supersede(decision.adjusts, decision, on=on, by=by)
     return _file(decision, publication, rows, document, proofs, interpretation_files)
 
 
@@ -192,24 +193,6 @@ def _check_days(
                 % {"day": due_on.isoformat()}
             }
         )
-
-
-def _replace_adjusted(decision: Decision, publication: Publication, *, on: date, by: User) -> None:
-    """The decision that this one adjusts is no longer in force (art. 37)."""
-    if decision.adjusts_id is None:
-        return
-    before = Decision.objects.select_for_update().get(pk=decision.adjusts_id)
-    if before.status not in {Status.IN_FORCE, Status.SUSPENDED}:
-        return
-    before.status = Status.ADJUSTED
-    before.save(update_fields=["status"])
-    note(
-        before,
-        act="replaced",
-        data={"decision": decision.number, "document_number": publication.document_number},
-        on=on,
-        by=by,
-    )
 
 
 def _file(
