@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,13 +24,15 @@ class Step:
     """One act of the folder.
 
     Attributes:
-        position: Its number, from 1.
+        file: The act file it stands in.
+        position: Its number in the file, from 1.
         act: The node of the flow, or the verb of an act beside it.
         by: The user name of who acts; empty for the public.
         on: The day on which it happened.
         values: What the form is filled with.
     """
 
+    file: str
     position: int
     act: str
     by: str
@@ -47,7 +50,7 @@ class CaseFolder:
         summary: What it shows, in a sentence.
         people: The content of the people file.
         ends: The status it is to end with, or the code of the rule that refuses its last act; empty says nothing.
-        steps: The acts in order.
+        steps: The acts in the order of their days; those of one day in the order of the files.
     """
 
     path: Path
@@ -69,9 +72,11 @@ def read(path: Path) -> CaseFolder:
     if unknown:
         message = f"{path / 'case.toml'}: unknown {', '.join(unknown)}; known are {', '.join(sorted(KEYS))}."
         raise FolderError(message)
-    steps: list[Step] = []
+    steps: list[tuple[date, Step]] = []
     for name in _names(case.get("acts", ["acts.toml"]), path):
-        steps += _steps(_toml(_inside(path, name)), path / name, len(steps))
+        found = _steps(_toml(_inside(path, name)), name)
+        # Within a file the order is the file's own, even where a day is wrong: then the act is refused.
+        steps += zip(accumulate((step.on for step in found), max), found, strict=True)
     if not steps:
         message = f"{path}: the case has no act."
         raise FolderError(message)
@@ -81,7 +86,8 @@ def read(path: Path) -> CaseFolder:
         summary=str(case.get("summary", "")),
         people=_toml(_inside(path, str(case.get("people", "people.toml")))),
         ends=str(case.get("ends", "")),
-        steps=steps,
+        # Branches go on side by side: each may have a file of its own, and the days put them together.
+        steps=[step for _day, step in sorted(steps, key=lambda item: item[0])],
     )
 
 
@@ -101,19 +107,19 @@ def _inside(path: Path, name: str) -> Path:
     return found
 
 
-def _steps(content: dict[str, Any], path: Path, before: int) -> list[Step]:
+def _steps(content: dict[str, Any], path: str) -> list[Step]:
     entries = content.pop("act", [])
     if content or not isinstance(entries, list):
         message = f"{path}: expected [[act]] and nothing else; found {sorted(content) or 'a single act'}."
         raise FolderError(message)
     steps = []
-    for position, entry in enumerate(entries, before + 1):
+    for position, entry in enumerate(entries, 1):
         unknown = set(entry) - STEP_KEYS
         values = entry.get("values", {})
         if unknown or "do" not in entry or not _is_day(entry.get("on")) or not isinstance(values, dict):
             message = f"{path}, act {position}: expected do, by, on (a date) and values; found {sorted(entry)}."
             raise FolderError(message)
-        steps.append(Step(position, str(entry["do"]), str(entry.get("by", "")), entry["on"], values))
+        steps.append(Step(path, position, str(entry["do"]), str(entry.get("by", "")), entry["on"], values))
     return steps
 
 

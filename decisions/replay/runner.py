@@ -103,7 +103,7 @@ class Replay:
             with transaction.atomic():
                 return self._without_form(step) if step.act in REPLAYED else self._with_form(step)
         except FolderError as error:
-            message = _("Act %(position)d, %(act)s on %(on)s: %(error)s") % {**vars(step), "error": error}
+            message = _("%(file)s, act %(position)d, %(act)s on %(on)s: %(error)s") % {**vars(step), "error": error}
             raise FolderError(message) from error
         except Refusal as refusal:
             rules = [rule.code for rule, _finding in refusal.grounds]
