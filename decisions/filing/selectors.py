@@ -35,9 +35,7 @@ def ended_half_way(decision: Decision) -> bool:
 def missing(decision: Decision) -> list[Coverage]:
     """Return what the file still owes up to its filing."""
     return [
-        line
-        for line in coverage(decision.case)
-        if line.state is State.MISSING and line.code[0] not in AFTER_FILING
+        line for line in coverage(decision.case) if line.state is State.MISSING and line.code[0] not in AFTER_FILING
     ]
 
 

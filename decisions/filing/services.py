@@ -66,7 +66,9 @@ def file_dossier(
     due_on = selectors.due_day(decision.pack, completed)
     transfer_on = selectors.transfer_day(decision, completed)
     checked = verify(decision.case)
-    integrity = IntegrityFacts(entries=checked.entries, faults=tuple(f"#{fault.sequence} {fault.message}" for fault in checked.faults))
+    integrity = IntegrityFacts(
+        entries=checked.entries, faults=tuple(f"#{fault.sequence} {fault.message}" for fault in checked.faults)
+    )
     require(
         decision.pack,
         (rules.dossier_is_complete, CompletenessFacts(missing=named, settled=settled_reason)),

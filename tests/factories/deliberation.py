@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,11 @@ from decisions.cases.services import approve, deposit, determine, issue_number, 
 from decisions.deliberation import reporting, services, sitting
 from decisions.deliberation.facts import Speaker
 from decisions.deliberation.package import package
+from decisions.filing import services as filing
 from decisions.flows import DecisionFlow
+from decisions.publication import services as publication
+from decisions.publication.facts import Explained, Issue
+from decisions.statutes.models import PackStatus, RulePack, RuleParameter
 from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:
@@ -43,7 +48,9 @@ def paper_of(decision: Decision, code: str, world: World, *, on: date = DAY) -> 
     )
 
 
-def review(decision: Decision, kind: str, world: World, *, allows: bool = True, snapshot: Snapshot | None = None) -> None:
+def review(
+    decision: Decision, kind: str, world: World, *, allows: bool = True, snapshot: Snapshot | None = None
+) -> None:
     """Let a review speak on the present text."""
     found = paper_of(decision, "G06", world)
     approve(
@@ -65,6 +72,23 @@ def text(decision: Decision, world: World, clauses: Any = CLAUSES, **more: Any) 
         decision, title="供水价格调整方案", clauses=clauses, explanation="说明", change_note="", on=DAY, by=by
     )
     return take_snapshot(decision, draft=draft, on=DAY, by=by, **more)
+
+
+def local_pack(world: World, **values: Any) -> RulePack:
+    """Return a pack of the city in force with numbers of its own, keys as the schema writes them."""
+    pack = RulePack.objects.create(
+        code="linjiang",
+        version="1",
+        name="临江市",
+        authority=world.city,
+        parent=world.pack,
+        effective_from="2020-01-01",
+    )
+    for key, value in values.items():
+        RuleParameter.objects.create(pack=pack, key=key, value=value, source="临江市办法")
+    pack.status = PackStatus.ACTIVE
+    pack.save()
+    return pack
 
 
 def ready(
@@ -209,3 +233,37 @@ def report(decision: Decision, world: World, reply: str = "agreed", *, on: date 
         **changes,
     }
     return reporting.report_to_party(decision, **values, on=on, by=clerk(world))
+
+
+def adopted(world: World, *, reply: str = "agreed", **changes: Any) -> Decision:
+    """Return a decision the meeting adopted and the Party committee answered."""
+    decision = on_agenda(world, **changes)
+    deliberate(decision, world)
+    report(decision, world, reply)
+    return decision
+
+
+def publish(decision: Decision, world: World, *, on: date = DAY, **changes: Any) -> Material:
+    """Issue it and put it on the website the same day."""
+    issue = {
+        "digest": decision.current_snapshot.digest,
+        "signed_by": "市长 陈国栋",
+        "issued_on": on,
+        "effective_on": on,
+        **{field.name: changes.pop(field.name) for field in fields(Issue) if field.name in changes},
+    }
+    explained = {field.name: changes.pop(field.name) for field in fields(Explained) if field.name in changes}
+    channels = [{"kind": "website", "reference": "https://www.linjiang.gov.cn/1.html", "on": on}]
+    return publication.publish(
+        decision,
+        issue=Issue(**issue),
+        explained=Explained(**explained),
+        **{"channels": channels, **changes},
+        on=on,
+        by=clerk(world),
+    )
+
+
+def file(decision: Decision, world: World, *, on: date = DAY, **changes: Any) -> Material:
+    """File its dossier."""
+    return filing.file_dossier(decision, **changes, on=on, by=world.person(world.archives, "archivist"))

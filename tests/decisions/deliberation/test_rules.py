@@ -117,7 +117,9 @@ def test_more_members_present_never_break_a_quorum(members, present, more):
     present = min(present, members)
     pack = PACK.with_values(meeting__quorum_share="1/2")
     few = outcome(rules.meeting_discusses, replace(MEETING, members=members, present=present), pack)
-    many = outcome(rules.meeting_discusses, replace(MEETING, members=members, present=min(members, present + more)), pack)
+    many = outcome(
+        rules.meeting_discusses, replace(MEETING, members=members, present=min(members, present + more)), pack
+    )
     assert (few, many) != (Outcome.MET, Outcome.BREACHED)
 
 
