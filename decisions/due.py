@@ -15,23 +15,27 @@ from django.utils import timezone
 from decisions.compliance import STAGES
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from decisions.cases.models import Decision
 
 logger = logging.getLogger(__name__)
 
 
-def fire_timers(decision: Decision | None = None) -> int:
+def fire_timers(decision: Decision | None = None, *, at: datetime | None = None) -> int:
     """Let every timer run out whose day has come; of one decision, or of all.
 
     Each task is looked at again under its process's lock, so that several runs at once fire it once.
+
+    Args:
+        decision: Only its timers.
+        at: Only those whose instant had come by then; now without one. For what is entered after it happened.
 
     Returns:
         How many ran out.
     """
     tasks = Task.objects.filter(
-        flow_task_type="TIMER", status=STATUS.SCHEDULED, scheduled__lte=timezone.now()
+        flow_task_type="TIMER", status=STATUS.SCHEDULED, scheduled__lte=at or timezone.now()
     ).order_by("scheduled", "pk")
     if decision is not None:
         tasks = tasks.filter(process=decision.process)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import mimetypes
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from accounts.models import Unit, User
-from archive.services import stage_upload
+from accounts.models import User
 from decisions.cases import acting
 from decisions.cases.forms import as_post
 from decisions.cases.refusal import Refusal
@@ -23,12 +22,14 @@ from decisions.due import fire_timers
 from decisions.flows import DecisionFlow
 from decisions.replay import people
 from decisions.replay.folder import CaseFolder, FolderError, Step
+from decisions.replay.values import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from datetime import date
 
     from archive.models import LedgerEntry
+    from decisions.cases.forms import ActForm
     from decisions.cases.models import Decision
     from decisions.cases.views import ActView
 
@@ -55,8 +56,8 @@ class Replay:
 
     Attributes:
         folder: The case.
-        decision: The decision, once it is proposed.
         told: Called after each act with the step and its ledger entry.
+        decision: The decision, once it is proposed.
     """
 
     folder: CaseFolder
@@ -67,62 +68,106 @@ class Replay:
         """Carry the case out, up to and with the act named.
 
         Args:
-            until: The node or verb to stop after; empty runs to the end.
+            until: The node or verb to stop after, when it is done for the last time; empty runs to the end.
             password: The password of accounts that have to be made.
 
         Raises:
             RefusedError: An act is not allowed.
             FolderError: The folder names something that does not exist, or an act that is not due.
         """
+        steps = self._steps(until)
         people.settle(self.folder.people, password=password)
-        for step in self.folder.steps:
+        for step in steps:
+            self._run_down(step.on)
             self.told(step, self._perform(step))
-            if self.decision is not None:
-                fire_timers(self.decision)
-            if until and step.act == until:
-                break
-        if self.decision is None:
-            raise FolderError(_("The case proposes nothing."))
+        assert self.decision is not None  # noqa: S101 -- the first act proposes
         return self.decision
 
+    def _steps(self, until: str) -> list[Step]:
+        if not until:
+            return self.folder.steps
+        places = [place for place, step in enumerate(self.folder.steps, 1) if step.act == until]
+        if not places:
+            message = _("The case has no act %(act)s.") % {"act": until}
+            raise FolderError(message)
+        return self.folder.steps[: places[-1]]
+
+    def _run_down(self, on: date) -> None:
+        """Let the timers run out whose day had come by the day of the next act."""
+        if self.decision is not None:
+            end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+            fire_timers(self.decision, at=min(end, timezone.now()))
+
     def _perform(self, step: Step) -> LedgerEntry | None:
-        if step.act in REPLAYED:
-            return self._without_form(step)
-        view = self._view(step)
         try:
-            form = view.make_form(as_post(view.form_class, {"on": step.on, **self._values(step)}))
-            if not form.is_valid():
-                raise RefusedError(step, form.all_errors(), [])
-            entry = acting.perform(view, form)
+            with transaction.atomic():
+                return self._without_form(step) if step.act in REPLAYED else self._with_form(step)
+        except FolderError as error:
+            message = _("%(file)s, act %(position)d, %(act)s on %(on)s: %(error)s") % {**vars(step), "error": error}
+            raise FolderError(message) from error
         except Refusal as refusal:
-            raise RefusedError(
-                step, acting.as_complaints(refusal), [rule.code for rule, _finding in refusal.grounds]
-            ) from refusal
+            rules = [rule.code for rule, _finding in refusal.grounds]
+            raise RefusedError(step, acting.as_complaints(refusal), rules) from refusal
         except ValidationError as error:
             raise RefusedError(step, acting.as_complaints(error), []) from error
         except PermissionDenied as error:
-            message = _("%(name)s may not do this.") % {"name": view.official}
+            message = _("%(name)s may not do this.") % {"name": self._official(step)}
             raise RefusedError(step, [str(error) or message], []) from error
+
+    def _with_form(self, step: Step) -> LedgerEntry:
+        view = self._view(step)
+        known = dict(view.initial())
+        values = self._sources(step, known).resolve(step.values)
+        self._check_names(view.make_form(), values)
+        # A browser sends hidden fields back as the page filled them in.
+        hidden = {
+            name: known[name]
+            for name, item in view.form_class.base_fields.items()
+            if item.widget.is_hidden and name in known
+        }
+        form = view.make_form(as_post(view.form_class, {"on": step.on, **hidden, **values}))
+        if not form.is_valid():
+            raise RefusedError(step, form.all_errors(), [])
+        entry = acting.perform(view, form)
         if view.decision is not None:
             self.decision = view.decision
             self.decision.refresh_from_db()
         return entry
 
+    def _check_names(self, form: ActForm, values: dict[str, Any]) -> None:
+        """Refuse names the form does not have, which would be lost without a word."""
+        unknown = sorted(set(values) - set(form.fields) - set(form.formsets))
+        for name, rows in form.formsets.items():
+            given = values.get(name, [])
+            if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+                message = _("%(name)s is a group of rows.") % {"name": name}
+                raise FolderError(message)
+            fields = set(rows.empty_form.fields)
+            unknown += sorted({f"{name}.{key}" for row in given for key in row if key not in fields})
+        if unknown:
+            message = _("The form does not ask for %(names)s; it asks for %(fields)s.") % {
+                "names": ", ".join(unknown),
+                "fields": ", ".join([*form.fields, *form.formsets]),
+            }
+            raise FolderError(message)
+
     def _without_form(self, step: Step) -> LedgerEntry | None:
-        assert self.decision is not None  # noqa: S101
-        try:
-            return REPLAYED[step.act](self.decision, self._values(step), on=step.on, by=self._official(step))
-        except Refusal as refusal:
-            raise RefusedError(
-                step, acting.as_complaints(refusal), [rule.code for rule, _finding in refusal.grounds]
-            ) from refusal
-        except ValidationError as error:
-            raise RefusedError(step, acting.as_complaints(error), []) from error
+        if self.decision is None:
+            message = _("The first act has to be propose.")
+            raise FolderError(message)
+        official = self._official(step)
+        values = self._sources(step, {}).resolve(step.values)
+        return REPLAYED[step.act](self.decision, values, on=step.on, by=official)
+
+    def _sources(self, step: Step, known: dict[str, Any]) -> Sources:
+        return Sources(
+            folder=self.folder.path, decision=self.decision, official=self._official(step), known=known
+        )
 
     def _view(self, step: Step) -> ActView:
         official = self._official(step)
         if official is None:
-            message = _("Act %(position)d, %(act)s: nobody is named as acting.") % vars(step)
+            message = _("nobody is named as acting.")
             raise FolderError(message)
         if self.decision is None:
             view: type[ActView] = DecisionFlow.propose._start_view.view_class
@@ -130,28 +175,24 @@ class Replay:
                 message = _("The first act has to be propose.")
                 raise FolderError(message)
             return view.bound(official=official, flow_class=DecisionFlow)
-        task = next(
-            (
-                task
-                for task in Task.objects.filter(
-                    process=self.decision.process, status__in=[STATUS.NEW, STATUS.ASSIGNED], flow_task_type="HUMAN"
-                )
-                if task.flow_task.name == step.act
-            ),
-            None,
-        )
+        task = next((task for task in self._human_tasks() if task.flow_task.name == step.act), None)
         if task is not None:
             return view_of(task).bound(official=official, decision=self.decision, task=task)
         if step.act in SIDE_ACTS:
             return SIDE_ACTS[step.act].bound(official=official, decision=self.decision)
-        open_now = ", ".join(self._open())
-        message = _("Act %(position)d, %(act)s, is not due; due are: %(open)s.") % {**vars(step), "open": open_now}
+        message = _("not due; due are: %(open)s.") % {"open": ", ".join(self._open())}
         raise FolderError(message)
+
+    def _human_tasks(self) -> Any:
+        assert self.decision is not None  # noqa: S101
+        return Task.objects.filter(
+            process=self.decision.process, status__in=[STATUS.NEW, STATUS.ASSIGNED], flow_task_type="HUMAN"
+        )
 
     def _open(self) -> Iterator[str]:
         assert self.decision is not None  # noqa: S101
-        for task in self.decision.process.task_set.exclude(
-            status__in=[STATUS.DONE, STATUS.CANCELED, STATUS.REVIVED]
+        for task in self.decision.process.task_set.filter(
+            flow_task_type__in=["HUMAN", "TIMER"], status__in=[STATUS.NEW, STATUS.ASSIGNED, STATUS.SCHEDULED]
         ):
             yield task.flow_task.name
 
@@ -160,56 +201,6 @@ class Replay:
             return None
         user = User.objects.filter(username=step.by).first()
         if user is None:
-            message = _("Act %(position)d: there is no account %(by)s.") % vars(step)
+            message = _("there is no account %(by)s.") % vars(step)
             raise FolderError(message)
         return user
-
-    def _values(self, step: Step) -> dict[str, Any]:
-        official = self._official(step)
-        return {name: self._value(value, official) for name, value in step.values.items()}
-
-    def _value(self, value: Any, official: User | None) -> Any:
-        match value:
-            case {"file": str(name), **more}:
-                return self._file(self.folder.path / name, str(more.get("as", "")), official)
-            case {"text": str(name)}:
-                return self._inside(self.folder.path / name).read_text(encoding="utf-8")
-            case {"unit": str(name)}:
-                return _one(Unit.objects.filter(name=name), name).pk
-            case {"user": str(name)}:
-                return _one(User.objects.filter(username=name), name).pk
-            case {"model": str(label), **lookups}:
-                return self._row(label, lookups)
-            case dict():
-                return {name: self._value(item, official) for name, item in value.items()}
-            case list():
-                return [self._value(item, official) for item in value]
-        return value
-
-    def _row(self, label: str, lookups: dict[str, Any]) -> Any:
-        model = apps.get_model(label)
-        names = {item.name for item in model._meta.get_fields()}
-        if "decision" in names and self.decision is not None:
-            lookups = {**lookups, "decision": self.decision}
-        return _one(model._default_manager.filter(**lookups), f"{label} {lookups}").pk
-
-    def _inside(self, path: Path) -> Path:
-        resolved = path.resolve()
-        if not resolved.is_relative_to(self.folder.path.resolve().parent) or not resolved.is_file():
-            message = _("The file %(path)s is not there.") % {"path": path}
-            raise FolderError(message)
-        return resolved
-
-    def _file(self, path: Path, name: str, official: User | None) -> Any:
-        resolved = self._inside(path)
-        kind = mimetypes.guess_type(resolved.name)[0] or "application/octet-stream"
-        sent = SimpleUploadedFile(name or resolved.name, resolved.read_bytes(), kind)
-        return stage_upload(sent, by=official)
-
-
-def _one(found: Any, name: str) -> Any:
-    rows = list(found[:2])
-    if len(rows) != 1:
-        message = _("%(name)s is found %(count)d times.") % {"name": name, "count": len(rows)}
-        raise FolderError(message)
-    return rows[0]

@@ -76,7 +76,7 @@ def set_status(
     term_starts_on: date | None = None,
     term_ends_on: date | None = None,
     appointment: str = "",
-    by: User,
+    by: User | None,
 ) -> Expert:
     """Admit, renew, suspend or let go.
 
@@ -86,6 +86,7 @@ def set_status(
         term_starts_on: For an admission, the first day of the term.
         term_ends_on: And the last.
         appointment: The number of the appointment.
+        by: Who decides; none for the server's own commands.
 
     Raises:
         ValidationError: The step is not one that can be taken, a reason or the term is missing.
@@ -97,7 +98,7 @@ def set_status(
             _("From “%(now)s” there is no step to “%(wanted)s”.")
             % {"now": row.get_status_display(), "wanted": wanted.label}
         )
-    if row.user_id == by.pk:
+    if by is not None and row.user_id == by.pk:
         raise ValidationError(_("Nobody decides on their own place in the pool."))
     if wanted == ExpertStatus.ACTIVE:
         if term_starts_on is None or term_ends_on is None:

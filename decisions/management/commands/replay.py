@@ -50,8 +50,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except RefusedError as refused:
             self.stderr.write(
-                _("Act %(position)d, %(act)s on %(on)s: refused.")
-                % {"position": refused.step.position, "act": refused.step.act, "on": refused.step.on}
+                _("%(file)s, act %(position)d, %(act)s on %(on)s: refused.") % vars(refused.step)
             )
             for reason in refused.reasons:
                 self.stderr.write(f"  {reason}")
