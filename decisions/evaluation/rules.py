@@ -80,9 +80,7 @@ def grounds_are_decided_on(facts: GroundFacts, pack: Pack) -> Finding:
             _("Local rules make the evaluation a duty from %(day)s.") % {"day": last},
             _("Set that day or an earlier one."),
         )
-    return excused(
-        _("Not now: %(reason)s Again on %(day)s.") % {"reason": facts.reason, "day": facts.next_due_on}
-    )
+    return excused(_("Not now: %(reason)s Again on %(day)s.") % {"reason": facts.reason, "day": facts.next_due_on})
 
 
 @rule(

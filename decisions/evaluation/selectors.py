@@ -6,7 +6,7 @@ from datetime import datetime, time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -102,7 +102,7 @@ def schedule(user: User, *, words: str = "", only_grounds: bool = False) -> Quer
     if only_grounds:
         found = found.filter(Exists(waiting.filter(decision=OuterRef("pk"))))
     for word in words.split():
-        found = found.filter(title__icontains=word) | found.filter(number__icontains=word)
+        found = found.filter(Q(title__icontains=word) | Q(number__icontains=word))
     return found
 
 

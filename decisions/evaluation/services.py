@@ -28,6 +28,18 @@ if TYPE_CHECKING:
     from archive.models import Material, Upload
     from decisions.cases.models import Decision
 
+# What an evaluation finds and advises.
+FINDINGS = (
+    "execution",
+    "effects",
+    "costs",
+    "appraisal",
+    "problems",
+    "suggestions",
+    "grade",
+    "conclusion",
+    "conclusion_reason",
+)
 STATED = (TriggerKind.ORDER, TriggerKind.LEGAL_BASIS, TriggerKind.CIRCUMSTANCE)
 
 
@@ -135,9 +147,7 @@ def decide_evaluation(
     if order.third_party:
         order.assessors = sorted(known)
     if not is_ordered:
-        order.next_due_on = next_due_on or rules.last_day(
-            selectors.ground_facts(order, grounds=()), decision.pack
-        )
+        order.next_due_on = next_due_on or rules.last_day(selectors.ground_facts(order, grounds=()), decision.pack)
     commission = selectors.commission_facts(order, known=known)
     demands = [
         (rules.grounds_are_decided_on, selectors.ground_facts(order, grounds=[item.text for item in waiting])),
@@ -200,19 +210,9 @@ def evaluate(
     inquiries: str,
     collected_until: date,
     indicators: Sequence[Mapping[str, str]],
-    execution: str,
-    effects: str,
-    costs: str,
-    appraisal: str,
-    problems: str,
-    suggestions: str,
-    grade: str,
-    conclusion: str,
-    conclusion_reason: str,
+    findings: Mapping[str, str],
     is_self_evaluation: bool,
-    plan_files: Sequence[Upload],
-    inquiry_files: Sequence[Upload],
-    files: Sequence[Upload],
+    papers: tuple[Sequence[Upload], Sequence[Upload], Sequence[Upload]],
     on: date,
     by: User,
 ) -> Material:
@@ -224,9 +224,10 @@ def evaluate(
         heard: How the public was heard.
         collected_until: When the inquiries were closed; no conclusion is drawn before.
         indicators: ``dimension``, ``name``, ``target``, ``result`` and ``source``.
-        grade: Where local rules give grades.
-        conclusion: Of ``Conclusion``.
+        findings: One text for each of ``FINDINGS``; ``conclusion`` is of ``Conclusion``, ``grade`` empty where local
+            rules give none.
         is_self_evaluation: Whether the report is marked as the executing unit's own.
+        papers: What is filed with plan, inquiries and report.
 
     Returns:
         The report filed as L04; plan and team are filed as L02, the inquiries as L03.
@@ -240,7 +241,7 @@ def evaluate(
         raise ValidationError(_("No evaluation is ordered."))
     if planned_on < order.on:
         raise ValidationError({"planned_on": _("The evaluation was ordered on %(day)s.") % {"day": order.on}})
-    _check_grade(decision.pack["posteval.grades"], grade)
+    _check_grade(decision.pack["posteval.grades"], findings["grade"])
     participation = ParticipationFacts(
         heard=heard,
         categories=frozenset(member["category"] for member in members),
@@ -274,15 +275,7 @@ def evaluate(
         absence_reason=absence_reason,
         collected_until=collected_until,
         inquiries=inquiries,
-        execution=execution,
-        effects=effects,
-        costs=costs,
-        appraisal=appraisal,
-        problems=problems,
-        suggestions=suggestions,
-        grade=grade,
-        conclusion=conclusion,
-        conclusion_reason=conclusion_reason,
+        **{name: findings[name] for name in FINDINGS},
         on=on,
         by=by,
     )
@@ -297,7 +290,7 @@ def evaluate(
         evaluation,
         team,
         measured,
-        papers=(plan_files, inquiry_files, files),
+        papers=papers,
         judged=[rule for rule, _facts in demands],
     )
 
@@ -375,15 +368,7 @@ def _file_evaluation(
                 }
                 for row in measured
             ],
-            "execution": evaluation.execution,
-            "effects": evaluation.effects,
-            "costs": evaluation.costs,
-            "appraisal": evaluation.appraisal,
-            "problems": evaluation.problems,
-            "suggestions": evaluation.suggestions,
-            "grade": evaluation.grade,
-            "conclusion": evaluation.conclusion,
-            "conclusion_reason": evaluation.conclusion_reason,
+            **{name: getattr(evaluation, name) for name in FINDINGS},
         },
         sheet=sheets.report_sheet(evaluation, measured),
         files=papers[2],

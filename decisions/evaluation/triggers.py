@@ -127,8 +127,7 @@ def _circumstances(decision: Decision, since: date | None) -> Iterator[Ground]:
         yield (
             TriggerKind.CIRCUMSTANCE,
             f"problem:{problem.pk}",
-            _("%(kind)s, reported as %(number)s.")
-            % {"kind": problem.get_kind_display(), "number": problem.number},
+            _("%(kind)s, reported as %(number)s.") % {"kind": problem.get_kind_display(), "number": problem.number},
             {"number": problem.number, "kind": problem.kind, "found_on": problem.found_on.isoformat()},
         )
 

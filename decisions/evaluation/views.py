@@ -104,7 +104,14 @@ class EvaluateView(ActView):
 
     def act(self, form: forms.EvaluateForm) -> LedgerEntry:
         """Evaluate."""
-        return services.evaluate(self.decision, **form.cleaned_data, by=self.official).entry
+        given = dict(form.cleaned_data)
+        return services.evaluate(
+            self.decision,
+            findings={name: given.pop(name) for name in services.FINDINGS},
+            papers=(given.pop("plan_files"), given.pop("inquiry_files"), given.pop("files")),
+            **given,
+            by=self.official,
+        ).entry
 
 
 def _summary(decision: Decision) -> str:

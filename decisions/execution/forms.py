@@ -177,11 +177,18 @@ class SuperviseForm(ActForm):
     """A step of a check."""
 
     check = forms.TypedChoiceField(
-        label=_("Check"), required=False, coerce=int, empty_value=None, help_text=_("A new check begins with its plan.")
+        label=_("Check"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("A new check begins with its plan."),
     )
     step = forms.ChoiceField(label=_("Step"), choices=SupervisionStep.choices)
     number = forms.CharField(
-        label=_("Number of the paper"), max_length=80, required=False, help_text=_("Given by the system if left empty.")
+        label=_("Number of the paper"),
+        max_length=80,
+        required=False,
+        help_text=_("Given by the system if left empty."),
     )
     text = passage(_("Content"), rows=6)
     demands_rectification = forms.BooleanField(label=_("Asks for rectification"), required=False)
@@ -229,3 +236,9 @@ class ResumeForm(ActForm):
     reason = passage(_("Reason for resuming"))
     approver = forms.CharField(label=_("Approved by"), max_length=100)
     files = FilesField(label=_("Order"), required=False)
+
+
+class BoardFilterForm(forms.Form):
+    """What is looked for on the board."""
+
+    words = forms.CharField(label=_("Matter or number"), required=False, max_length=100)

@@ -265,6 +265,8 @@ class ExecutionOpinion(models.Model):
     received_on = models.DateField(_("received on"))
     # The number under which it was registered; whoever gave it gets it as a receipt.
     receipt = models.CharField(_("receipt"), max_length=60)
+    # The form's own token: pressing the button again finds the first receipt.
+    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     answer = models.TextField(_("answer"), blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -289,6 +291,11 @@ class ExecutionOpinion(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.receipt
+
+    @property
+    def tracking(self) -> str:
+        """The number by which the portal knows it."""
         return self.receipt
 
 

@@ -86,7 +86,8 @@ def reports_are_frequent_enough(facts: CycleFacts, pack: Pack) -> Finding:
         return not_applicable(_("Local rules fix no cycle of reports; the organ chose one."))
     if CYCLES.index(facts.cycle) < CYCLES.index(demanded):
         return breached(
-            _("The cycle chosen is longer than local rules allow."), _("Choose the cycle of the rules or a shorter one.")
+            _("The cycle chosen is longer than local rules allow."),
+            _("Choose the cycle of the rules or a shorter one."),
         )
     return met()
 
@@ -145,7 +146,8 @@ def execution_is_reported(facts: ReportingFacts, pack: Pack) -> Finding:
             )
         before = max(before, reported)
     return met(
-        _("%(count)d reports, the last on %(last)s.") % {"count": len(facts.reported_on), "last": facts.reported_on[-1]}
+        _("%(count)d reports, the last on %(last)s.")
+        % {"count": len(facts.reported_on), "last": facts.reported_on[-1]}
     )
 
 
@@ -216,7 +218,8 @@ def suspension_is_urgent(facts: SuspensionFacts, pack: Pack) -> Finding:
         )
     if not facts.urgency.strip():
         return breached(
-            _("Why it is urgent is not stated."), _("State the urgency, or follow the ordinary procedure of adjusting.")
+            _("Why it is urgent is not stated."),
+            _("State the urgency, or follow the ordinary procedure of adjusting."),
         )
     if not facts.is_by_head:
         return breached(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 
 from accounts.models import Unit
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Status
-from decisions.cases.selectors import held_offices, units_in_lane, units_under
+from decisions.cases.selectors import decisions_visible_to, held_offices, units_in_lane, units_under
 from decisions.execution.facts import (
     AssignmentFacts,
     CycleFacts,
@@ -30,6 +31,7 @@ from decisions.execution.models import (
     SupervisionStep,
     Suspension,
     TaskProgress,
+    TaskState,
 )
 from decisions.execution.rules import next_report_due
 
@@ -111,9 +113,7 @@ def candidates(decision: Decision) -> QuerySet[Unit]:
 
 def units_of(decision: Decision) -> QuerySet[Unit]:
     """Return the units that execute, the one that answers for the whole first."""
-    return Unit.objects.filter(
-        pk__in=ExecutingUnit.objects.filter(decision=decision).values("unit")
-    ).order_by("path")
+    return Unit.objects.filter(pk__in=ExecutingUnit.objects.filter(decision=decision).values("unit")).order_by("path")
 
 
 def unit_of(official: User, decision: Decision, *, verb: str, on: date | None = None) -> Unit | None:
@@ -188,3 +188,67 @@ def next_report(decision: Decision, plan: ExecutionPlan | None) -> date | None:
         return None
     last = reports.aggregate(last=Max("on"))["last"]
     return next_report_due(plan.report_cycle, max(last or plan.implemented_on, plan.implemented_on))
+
+
+def board(user: User, *, words: str = "") -> QuerySet[Decision]:
+    """Return the decisions in execution a user may read, with plan, units, tasks and what was last told of them."""
+    found = (
+        decisions_visible_to(user)
+        .filter(status__in=IN_EXECUTION, execution_plan__isnull=False)
+        .select_related("executing_unit", "execution_plan")
+        .prefetch_related(
+            Prefetch("execution_tasks", queryset=ExecutionTask.objects.all(), to_attr="tasks"),
+            Prefetch(
+                "tasks__progress",
+                queryset=TaskProgress.objects.select_related("report").order_by("report__on", "pk"),
+                to_attr="told",
+            ),
+        )
+        .annotate(
+            last_report_on=Max("execution_reports__on"),
+            is_reported_out=Exists(ExecutionReport.objects.filter(decision=OuterRef("pk"), is_final=True)),
+        )
+        .order_by("-year", "-pk")
+    )
+    for word in words.split():
+        found = found.filter(Q(title__icontains=word) | Q(number__icontains=word))
+    return found
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an execution is, as its board says.
+
+    Attributes:
+        done: How many of the tasks are done, of ``total``.
+        late: How many are delayed, or past their day and not done.
+        report_due_on: By when the next report is due, and how many days are left.
+    """
+
+    done: int
+    total: int
+    late: int
+    report_due_on: date | None
+    days: int | None
+
+
+def progress_of(decision: Any, today: date) -> Progress:
+    """Return how far the execution of a decision of the board is; nothing more is read."""
+    states = [(task, task.told[-1].state if task.told else "") for task in decision.tasks]
+    plan = decision.execution_plan
+    due = None
+    if not decision.is_reported_out:
+        due = next_report_due(
+            plan.report_cycle, max(decision.last_report_on or plan.implemented_on, plan.implemented_on)
+        )
+    return Progress(
+        done=sum(1 for _task, state in states if state == TaskState.DONE),
+        total=len(states),
+        late=sum(
+            1
+            for task, state in states
+            if state == TaskState.DELAYED or (state != TaskState.DONE and task.due_on < today)
+        ),
+        report_due_on=due,
+        days=(due - today).days if due else None,
+    )

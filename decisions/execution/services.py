@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.scheme import code_of
@@ -30,10 +31,33 @@ from decisions.execution.selectors import is_in_execution, plan_of, unit_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
     from accounts.models import Unit, User
     from archive.models import Material, Upload
     from decisions.cases.models import Decision
+
+
+ANONYMOUS = "anonymous"
+
+
+class Author(Protocol):
+    """Who gives an opinion, as the portal asks."""
+
+    @property
+    def tier(self) -> str:
+        """How the author wants to appear."""
+
+    @property
+    def name(self) -> str:
+        """The name given."""
+
+    @property
+    def organisation(self) -> str:
+        """The organisation spoken for."""
+
+    def check(self) -> None:
+        """Ask for the name that goes with how the author wants to appear."""
 
 
 @transaction.atomic
@@ -74,9 +98,7 @@ def assign_execution(
         decision.pack, implemented_on=implemented_on, term_ends_on=term_ends_on
     )
     if due_on is None:
-        raise ValidationError(
-            {"evaluation_due_on": _("Local rules set no time for the evaluation: choose the day.")}
-        )
+        raise ValidationError({"evaluation_due_on": _("Local rules set no time for the evaluation: choose the day.")})
     others = [unit for unit in co_units if unit != executing_unit]
     named = {unit.pk for unit in others} | ({executing_unit.pk} if executing_unit else set())
     require(
@@ -158,9 +180,7 @@ def assign_execution(
 def _task(decision: Decision, position: int, given: Mapping[str, Any], *, since: date) -> ExecutionTask:
     row = ExecutionTask(decision=decision, position=position, **given)
     if row.due_on < since:
-        raise ValidationError(
-            _("The task “%(task)s” is due before the implementation begins.") % {"task": row.name}
-        )
+        raise ValidationError(_("The task “%(task)s” is due before the implementation begins.") % {"task": row.name})
     row.full_clean()
     row.save()
     return row
@@ -361,6 +381,7 @@ def receive_execution_opinion(
     channel: str = OpinionChannel.WEB,
     author: str = "",
     files: Sequence[Upload] = (),
+    submission: UUID | None = None,
 ) -> Material:
     """Register what a citizen, legal person or organisation says of the execution (art. 35(2)).
 
@@ -370,6 +391,7 @@ def receive_execution_opinion(
         by: The official who enters what came on paper, by telephone or in person; none for the portal.
         channel: Of ``OpinionChannel``.
         author: Who said it, where that was told.
+        submission: The form's own token, so that a second sending is refused by the row.
 
     Returns:
         The opinion filed as K05; its number is the receipt.
@@ -385,6 +407,7 @@ def receive_execution_opinion(
         text=text.strip(),
         received_on=on,
         receipt=issue_number(decision.authority, "执意", on.year),
+        submission=submission,
     )
     opinion.full_clean()
     opinion.save()
@@ -397,6 +420,48 @@ def receive_execution_opinion(
         on=on,
         by=by,
     )
+
+
+def receive_opinion(
+    decision: Decision, *, body: str, author: Author, submission: UUID | None, on: date | None = None
+) -> ExecutionOpinion:
+    """Take an opinion from the portal; sent a second time, it finds the first (art. 35(2)).
+
+    Args:
+        body: What was said.
+        author: Who says it, by ``name`` and ``organisation`` as far as given; no address or telephone is kept.
+        submission: The form's own token.
+        on: The day it came, today if none is named.
+
+    Raises:
+        ValidationError: The decision is not being executed, or nothing is said.
+    """
+    try:
+        author.check()
+        with transaction.atomic():
+            held = _sent_before(decision, submission)
+            if held is None:
+                filed = receive_execution_opinion(
+                    decision,
+                    text=body,
+                    on=on or timezone.localdate(),
+                    author="" if author.tier == ANONYMOUS else author.organisation or author.name,
+                    submission=submission,
+                )
+                held = ExecutionOpinion.objects.get(decision=decision, receipt=filed.number)
+            return held
+    except (IntegrityError, ValidationError):
+        # The same form came twice at once: the row refused the second.
+        first = _sent_before(decision, submission)
+        if first is None:
+            raise
+        return first
+
+
+def _sent_before(decision: Decision, submission: UUID | None) -> ExecutionOpinion | None:
+    if submission is None:
+        return None
+    return ExecutionOpinion.objects.filter(decision=decision, submission=submission).first()
 
 
 @transaction.atomic

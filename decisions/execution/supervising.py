@@ -203,9 +203,7 @@ def suspend(
 
 
 @transaction.atomic
-def resume(
-    decision: Decision, *, reason: str, approver: str, files: Sequence[Upload], on: date, by: User
-) -> Material:
+def resume(decision: Decision, *, reason: str, approver: str, files: Sequence[Upload], on: date, by: User) -> Material:
     """Resume a suspended execution, whether the head or the organ suspended it.
 
     Returns:

@@ -7,5 +7,6 @@ from decisions.execution import views
 app_name = "execution"
 
 urlpatterns = [
+    path("execution/", views.BoardView.as_view(), name="board"),
     path("<int:pk>/execution/", views.ExecutionView.as_view(), name="execution"),
 ]

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
+from django.views.generic import ListView, TemplateView
 
 from decisions.cases.lanes import Lane
-from decisions.cases.models import Status
+from decisions.cases.models import Decision, Status
 from decisions.cases.selectors import decisions_visible_to
 from decisions.cases.views import ActView
 from decisions.execution import forms, rules, selectors, services, supervising
@@ -20,8 +20,9 @@ from decisions.execution import forms, rules, selectors, services, supervising
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import QuerySet
+
     from archive.models import LedgerEntry
-    from decisions.cases.models import Decision
 
 
 class AssignExecutionView(ActView):
@@ -196,6 +197,28 @@ class ResumeView(ActView):
     def act(self, form: forms.ResumeForm) -> LedgerEntry:
         """Resume."""
         return supervising.resume(self.decision, **form.cleaned_data, by=self.official).entry
+
+
+class BoardView(LoginRequiredMixin, ListView[Decision]):
+    """The decisions in execution: tasks, reports, lateness."""
+
+    template_name = "decisions/execution/board.html"
+    context_object_name = "decisions"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Decision]:
+        """Return what the reader may see."""
+        self.filter_form = forms.BoardFilterForm(self.request.GET)
+        words = self.filter_form.cleaned_data["words"] if self.filter_form.is_valid() else ""
+        return selectors.board(self.request.user, words=words)  # type: ignore[arg-type]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filter, and to each decision how far it is."""
+        context = super().get_context_data(form=self.filter_form, **kwargs)
+        today = timezone.localdate()
+        for decision in context["decisions"]:
+            decision.progress = selectors.progress_of(decision, today)
+        return context
 
 
 class ExecutionView(LoginRequiredMixin, TemplateView):
