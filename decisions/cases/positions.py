@@ -43,6 +43,9 @@ class Position(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["present_nodes"], name="position_present_nodes"),
             models.Index(fields=["due_on", "decision"], name="position_due"),
+            models.Index(
+                models.F("due_on").desc(nulls_last=True), models.F("decision").desc(), name="position_due_last"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -71,12 +74,13 @@ class OpenStep(models.Model):
     due_on = models.DateField(_("due"), null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = [models.F("due_on").asc(nulls_last=True), "since", "task"]
+        ordering: ClassVar = [models.F("due_on").asc(nulls_last=True), "since", "task_id"]
         verbose_name = _("open step")
         verbose_name_plural = _("open steps")
         default_permissions = ()
         indexes: ClassVar = [
             models.Index(fields=["node", "due_on"], name="open_step_by_node"),
+            models.Index(fields=["due_on", "since", "task"], name="open_step_most_urgent"),
         ]
 
     def __str__(self) -> str:
