@@ -65,9 +65,7 @@ class OpenStep(models.Model):
     task = models.OneToOneField(
         "viewflow.Task", models.CASCADE, primary_key=True, related_name="open_step", verbose_name=_("task")
     )
-    decision = models.ForeignKey(
-        Decision, models.CASCADE, related_name="open_steps", verbose_name=_("decision")
-    )
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="open_steps", verbose_name=_("decision"))
     node = models.CharField(_("step"), max_length=40)
     is_timer = models.BooleanField(_("waits for a day"), default=False)
     since = models.DateTimeField(_("waiting since"))

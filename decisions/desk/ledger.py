@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from django.core.cache import cache
 from django.db.models import F, Max, Min, Prefetch, Q, QuerySet
 
-from archive.models import Case
 from decisions.cases.deadlines import Light, days_left, light_of
 from decisions.cases.models import Decision
 from decisions.cases.positions import OpenStep, Position
@@ -190,14 +189,8 @@ def page_of(keys: Iterable[int], today: date) -> list[Row]:
 
 
 def rows_of(decisions: Iterable[Decision], today: date) -> list[Row]:
-    """Return decisions as rows, with what each file lacks; one query for all."""
-    decisions = list(decisions)
-    missing = dict(
-        Case.objects.filter(pk__in=[decision.case_id for decision in decisions]).values_list("pk", "missing")
-    )
-    return [
-        Row(decision=decision, today=today, missing=missing.get(decision.case_id, 0)) for decision in decisions
-    ]
+    """Return decisions as rows, with what each file lacks."""
+    return [Row(decision=decision, today=today, missing=decision.case.missing) for decision in decisions]
 
 
 def choices_for(user: User) -> tuple[list[int], list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
@@ -25,4 +25,4 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """How many rows can be paged through."""
-        return count_of(self.object_list)
+        return count_of(cast("QuerySet", self.object_list))

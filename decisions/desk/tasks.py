@@ -89,9 +89,7 @@ def tasks_of(user: User) -> QuerySet[OpenStep]:
 
 def orphans_of(user: User) -> QuerySet[OpenStep]:
     """Return the tasks in the user's unit that somebody took who can no longer log in: to be handed over."""
-    return open_steps().filter(
-        duties_within(user, "hand_over_tasks"), is_timer=False, task__owner__is_active=False
-    )
+    return open_steps().filter(duties_within(user, "hand_over_tasks"), is_timer=False, task__owner__is_active=False)
 
 
 def awaited_by(user: User) -> QuerySet[OpenStep]:
