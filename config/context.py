@@ -64,9 +64,11 @@ GROUPS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
         (
             Link(_("Public participation"), "participation:board"),
             Link(_("My expert desk"), "experts:desk", ("decisions.score", "decisions.declare_conflicts")),
-            Link(_("Pool of experts"), "experts:pool", ("decisions.manage_pool", "decisions.convene_panel")),
+            Link(_("Pool of experts"), "experts:pool", ("decisions.manage_pool",)),
             Link(_("Risk assessment"), "risk:board"),
-            Link(_("Legality review"), "legality:queue", ("decisions.review_legality", "decisions.give_legal_opinion")),
+            Link(
+                _("Legality review"), "legality:queue", ("decisions.review_legality", "decisions.give_legal_opinion")
+            ),
             Link(_("Meetings"), "deliberation:meetings"),
         ),
     ),
@@ -88,7 +90,7 @@ GROUPS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
     (
         _("System"),
         (
-            Link(_("Units"), "accounts:units", ("accounts.manage_units", "accounts.manage_offices")),
+            Link(_("Units"), "accounts:units", ("accounts.manage_units",)),
             Link(_("People"), "accounts:people", ("accounts.manage_people", "accounts.manage_offices")),
             Link(_("Locked accounts"), "accounts:locks", ("accounts.unlock_accounts",)),
             Link(_("Logins"), "accounts:logins", ("accounts.read_audit",)),

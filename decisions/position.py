@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import STATUS
 
 from decisions.cases.acting import day_of
-from decisions.cases.positions import Position
+from decisions.cases.positions import OpenStep, Position
 from decisions.cases.selectors import determinations_now
 from decisions.compliance import STAGES
 from decisions.statutes.calendar import CalendarMissing
@@ -248,23 +248,29 @@ def _letter(
     return "d" if stage.closing in days and is_behind else "o"
 
 
-def ribbon_of(decision: Decision, progress: str, *, today: date, due_on: date | None = None) -> list[dict[str, Any]]:
-    """Return the stages as ``components/ribbon.html`` shows them, with the day each was done.
+def ribbon_of(
+    decision: Decision, progress: str, *, today: date, steps: Iterable[OpenStep] | None = None
+) -> list[dict[str, Any]]:
+    """Return the stages as ``components/ribbon.html`` shows them, with the day each was done or is due.
 
     Args:
         decision: The decision.
         progress: The letters of its position.
         today: Today, for what is overdue.
-        due_on: The day on which the open act is due.
+        steps: Its open steps, where they are read already.
     """
     tasks = decision.process.task_set.filter(flow_task_type__in=["START", "HUMAN", "TIMER"]).order_by("pk")
     days = _days_done(tasks)
+    due: dict[str, date] = {}
+    for step in decision.open_steps.all() if steps is None else steps:
+        if step.due_on and (stage := STAGE_OF.get(step.node)):
+            due[stage.key] = min(step.due_on, due.get(stage.key, step.due_on))
     return [
         {
             "key": stage.key,
             "label": stage.label,
-            "state": "late" if letter == "n" and due_on is not None and due_on < today else _STATES[letter],
-            "note": _note(stage, letter, days, due_on),
+            "state": "late" if letter == "n" and due.get(stage.key, today) < today else _STATES[letter],
+            "note": _note(stage, letter, days, due.get(stage.key)),
         }
         for stage, letter in zip(RIBBON, progress or "o" * len(RIBBON), strict=False)
     ]
@@ -303,7 +309,6 @@ def page_context(decision: Decision | None) -> dict[str, Any]:
             decision,
             held.progress if held else "",
             today=timezone.localdate(),
-            due_on=held.due_on if held else None,
         ),
     }
 

@@ -167,7 +167,7 @@ def selection_has_grounds(facts: Selection, pack: Pack) -> Finding:
             _("State for each expert which field and why this person."),
         )
     views = {person.view for person in facts.people if person.view}
-    if len(views) < 2 and not facts.views_note.strip():
+    if len(views) <= 1 and not facts.views_note.strip():
         return breached(
             _("Nothing is recorded on experts of different views."),
             _("Choose experts of different views, or state how it was attended to."),

@@ -269,7 +269,7 @@ def as_table(found: PanelResult | None, criteria: Iterable[Any]) -> list[dict[st
                 "criterion": item,
                 "figures": figures,
                 "bars": bars,
-                "most": max(max(bar["count"] for bar in bars), 1),
+                "most": max([1, *(bar["count"] for bar in bars)]),
             }
         )
     return rows

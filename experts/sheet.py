@@ -71,6 +71,23 @@ def dimensions_of(asked: Sequence[Asked]) -> list[str]:
 
 def complaints(sheet: Sheet, asked: Sequence[Asked]) -> dict[str, str]:
     """Return what is missing or wrong, by field of the form; empty when the sheet can be sealed."""
+    found = _score_complaints(sheet, asked)
+    weights = {item.key: item.weight for item in asked}
+    if not found and not is_complete(sheet.scores, weights):
+        found["__all__"] = _("Answers must carry at least 80% of the weight.")
+    if sheet.stance not in STANCES:
+        found["stance"] = _("State your opinion.")
+    if sheet.stance == "conditional" and not sheet.conditions.strip():
+        found["conditions"] = _("State the conditions.")
+    for key in dimensions_of(asked):
+        if not str(sheet.dimensions.get(key, "")).strip():
+            found[f"dimension_{key}"] = _("State what you think on %(dimension)s.") % {"dimension": DIMENSIONS[key]}
+    if not sheet.text.strip():
+        found["text"] = _("Write your opinion.")
+    return found
+
+
+def _score_complaints(sheet: Sheet, asked: Sequence[Asked]) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in asked:
         if item.key not in sheet.scores:
@@ -84,16 +101,4 @@ def complaints(sheet: Sheet, asked: Sequence[Asked]) -> dict[str, str]:
             found[f"score_{item.key}"] = _("A score is 1 to 5.")
         elif (value is None or value in NEEDS_COMMENT) and not has_ground:
             found[f"comment_{item.key}"] = _("Scores of 1, 2 and 5 and what is not applicable need a ground.")
-    weights = {item.key: item.weight for item in asked}
-    if not found and not is_complete(sheet.scores, weights):
-        found["__all__"] = _("Answers must carry at least 80% of the weight.")
-    if sheet.stance not in STANCES:
-        found["stance"] = _("State your opinion.")
-    if sheet.stance == "conditional" and not sheet.conditions.strip():
-        found["conditions"] = _("State the conditions.")
-    for key in dimensions_of(asked):
-        if not str(sheet.dimensions.get(key, "")).strip():
-            found[f"dimension_{key}"] = _("State what you think on %(dimension)s.") % {"dimension": DIMENSIONS[key]}
-    if not sheet.text.strip():
-        found["text"] = _("Write your opinion.")
     return found

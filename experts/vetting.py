@@ -105,7 +105,7 @@ def participations(decision: Decision, experts: Sequence[Expert]) -> list[Partic
             expert.name,
             tuple(
                 dict.fromkeys(
-                    acts.get(expert.user_id, [])
+                    acts.get(expert.user_id or 0, [])
                     + (["principal"] if expert.user_id and expert.user_id == decision.principal_id else [])
                 )
             ),

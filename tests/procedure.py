@@ -69,6 +69,7 @@ class Procedure(contextlib.AbstractContextManager["Procedure"]):
         self.values = values or {}
         self._travel: time_machine.travel | None = None
         self._travels = False
+        self._prepared: set[int] = set()
 
     # --- time
 
@@ -96,8 +97,10 @@ class Procedure(contextlib.AbstractContextManager["Procedure"]):
         return self
 
     def wait(self, days: int = 1) -> Procedure:
-        """Let days pass, and fire the timers that run out."""
-        self.on(self.day + dt.timedelta(days=days))
+        """Let days pass, and fire the timers that run out, each after what happens while it runs."""
+        day = self.day + dt.timedelta(days=days)
+        self._prepare_running(until=day)
+        self.on(max(day, self.day))
         self.fire_timers()
         return self
 
@@ -106,25 +109,32 @@ class Procedure(contextlib.AbstractContextManager["Procedure"]):
         return fire_due_timers()
 
     def wait_for_timer(self) -> None:
-        """Let time pass until the next timer has run out.
+        """Let time pass until the next timer has run out, after what happens while it runs.
 
         Raises:
             LookupError: No timer runs.
         """
-        task = self._tasks().filter(status=STATUS.SCHEDULED).order_by("scheduled").first()
-        if task is None:
+        if not self._running():
             msg = "No timer runs."
             raise LookupError(msg)
-        self._prepare(task.flow_task.name)
-        task.refresh_from_db()
-        if task.status != STATUS.SCHEDULED:
+        self._prepare_running(until=_runs_out(self._running()[0]))
+        running = self._running()
+        if not running:
             return
-        due = timezone.localtime(task.scheduled, SHANGHAI)
-        day = due.date() if due.time() <= dt.time(9) else due.date() + dt.timedelta(days=1)
-        self.on(max(day, self.day))
+        self._prepare_running(until=_runs_out(running[0]))
+        self.on(max(_runs_out(running[0]), self.day))
         if not self.fire_timers():
-            msg = f"{task.flow_task.name} did not run out."
+            msg = f"{running[0].flow_task.name} did not run out."
             raise LookupError(msg)
+
+    def _prepare_running(self, *, until: dt.date) -> None:
+        for task in self._running():
+            if _runs_out(task) <= until and task.pk not in self._prepared:
+                self._prepared.add(task.pk)
+                self._prepare(task.flow_task.name)
+
+    def _running(self) -> list[Task]:
+        return list(self._tasks().filter(status=STATUS.SCHEDULED).order_by("scheduled", "pk"))
 
     # --- reading
 
@@ -301,6 +311,12 @@ class Procedure(contextlib.AbstractContextManager["Procedure"]):
     def _subject(self) -> Any:
         """Return what the values are made for: the decision, or the world before there is one."""
         return self.decision if self.decision is not None else self.world
+
+
+def _runs_out(task: Task) -> dt.date:
+    """Return the first day at nine in the morning of which a timer has run out."""
+    due = timezone.localtime(task.scheduled, SHANGHAI)
+    return due.date() if due.time() <= dt.time(9) else due.date() + dt.timedelta(days=1)
 
 
 @cache

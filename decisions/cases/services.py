@@ -14,6 +14,7 @@ from accounts.selectors import office_line
 from archive import services as archive
 from archive.canonical import canonical
 from archive.models import Access
+from decisions.cases.lanes import Lane
 from archive.sheet import Sheet
 from decisions.cases.models import (
     Approval,
@@ -29,8 +30,10 @@ from decisions.cases.models import (
     Status,
 )
 from decisions.cases.refusal import Refusal
+from decisions.cases.selectors import units_in_lane
 from decisions.cases.wording import in_chinese
 from decisions.statutes.finding import Finding
+from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
     from accounts.models import Unit, User
     from archive.models import LedgerEntry, Material, Upload
     from decisions.statutes.pack import Pack
-    from decisions.statutes.rule import Procedure, Rule
+    from decisions.statutes.rule import Rule
 
 
 def require(pack: Pack, *demands: tuple[Rule, object]) -> list[Finding]:
@@ -163,6 +166,9 @@ def determine(
     )
     determination.full_clean()
     determination.save()
+    if procedure is Procedure.COMPETITION and is_required:
+        # The regulator reviews with the drafting unit from the drafting stage on, so it reads the matter from now on.
+        decision.involved_units.add(*units_in_lane(decision, Lane.MARKET_REGULATOR))
     return determination
 
 

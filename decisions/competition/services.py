@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -101,6 +101,15 @@ def review_first(
     )
 
 
+class ExceptionCase(NamedTuple):
+    """An exception of article 12: ground, why it applies, why nothing restricts less, and until when it runs."""
+
+    ground: str = ""
+    statement: str = ""
+    alternatives: str = ""
+    period: str = ""
+
+
 @transaction.atomic
 def review_competition(
     decision: Decision,
@@ -113,10 +122,7 @@ def review_competition(
     touches_public: bool,
     public_heard: str,
     conclusion: str,
-    ground: str,
-    statement: str,
-    alternatives: str,
-    period: str,
+    exception: ExceptionCase,
     advice: str,
     files: Sequence[Upload],
     on: date,
@@ -128,7 +134,7 @@ def review_competition(
         preliminary: The drafting unit's opinion on paper (``measures``, ``opinion``, ``conclusion``,
             ``signed_by``), where it did not enter one itself.
         operators: Rows of ``OperatorOpinion``.
-        ground: With ``statement``, ``alternatives`` and ``period`` what article 12 asks of an exception.
+        exception: What article 12 asks of an exception; counts only where the conclusion is one.
         advice: What has to be changed, where the text is contrary.
 
     Returns:
@@ -155,10 +161,7 @@ def review_competition(
         touches_public=touches_public,
         public_heard=public_heard,
         conclusion=conclusion,
-        ground=ground,
-        statement=statement,
-        alternatives=alternatives,
-        period=period,
+        **exception._asdict(),
     )
     require(decision.pack, *((each, facts) for each in RULES))
     if first is None:
@@ -177,10 +180,7 @@ def review_competition(
         touches_public=touches_public,
         public_heard=public_heard,
         conclusion=conclusion,
-        ground=ground if is_exception else "",
-        statement=statement if is_exception else "",
-        alternatives=alternatives if is_exception else "",
-        period=period if is_exception else "",
+        **(exception._asdict() if is_exception else {}),
         advice=advice,
         number=issue_number(decision.authority, "公审", on.year),
         on=on,

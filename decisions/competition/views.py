@@ -70,7 +70,10 @@ class ReviewCompetitionView(ActView):
     def act(self, form: forms.ReviewCompetitionForm) -> LedgerEntry:
         """Conclude."""
         values = {name: value for name, value in form.cleaned_data.items() if name not in forms.PRELIMINARY}
-        return services.review_competition(self.decision, preliminary=form.paper, **values, by=self.official).entry
+        exception = services.ExceptionCase(**{name: values.pop(name) for name in services.ExceptionCase._fields})
+        return services.review_competition(
+            self.decision, preliminary=form.paper, exception=exception, **values, by=self.official
+        ).entry
 
 
 SIDE_ACTS: tuple[type[ActView], ...] = (PreliminaryReviewView,)

@@ -74,9 +74,7 @@ class AdmitForm(ActForm):
     is_admitted = EitherField(label=_("Result"), yes=_("Admitted to the agenda"), no=_("Returned with reasons"))
     reason = passage(_("Reasons for returning it"), rows=3, required=False)
     meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"), required=False)
-    kind = forms.ChoiceField(
-        label=_("Kind of meeting"), required=False, choices=[("", "—"), *MeetingKind.choices]
-    )
+    kind = forms.ChoiceField(label=_("Kind of meeting"), required=False, choices=[("", "—"), *MeetingKind.choices])
     meeting_number = forms.CharField(
         label=_("Number of the meeting"), max_length=60, required=False, help_text=_("As in “the 12th of this term”.")
     )
@@ -180,7 +178,9 @@ class DeliberateForm(ActForm):
         _("What is changed and why"),
         rows=3,
         required=False,
-        help_text=_("For changes of wording: why they are of wording only. For changes in substance: what has to change."),
+        help_text=_(
+            "For changes of wording: why they are of wording only. For changes in substance: what has to change."
+        ),
     )
     final_text = passage(
         _("Text as the meeting worded it"), rows=12, required=False, help_text=_("Only for changes of wording.")
@@ -242,9 +242,7 @@ class ReportForm(ActForm):
     reported_on = day(_("Reported on"))
     reply = forms.ChoiceField(label=_("Reply"), choices=Reply.choices, widget=forms.RadioSelect)
     reply_number = forms.CharField(label=_("Number of the reply"), max_length=80)
-    content = passage(
-        _("What the reply says"), rows=4, required=False, help_text=_("Needed unless it simply agrees.")
-    )
+    content = passage(_("What the reply says"), rows=4, required=False, help_text=_("Needed unless it simply agrees."))
     files = FilesField(label=_("Report and reply"))
 
     def adjust(self) -> None:

@@ -200,7 +200,9 @@ def correct_minutes(
         raise ValidationError(_("There are no minutes yet."))
     if on < record.on:
         raise ValidationError({"on": _("The minutes are of %(day)s.") % {"day": record.on.isoformat()}})
-    if Attendance.objects.filter(item=record.item, user=by, capacity=Capacity.MEMBER, presence=Presence.PRESENT).exists():
+    if Attendance.objects.filter(
+        item=record.item, user=by, capacity=Capacity.MEMBER, presence=Presence.PRESENT
+    ).exists():
         raise ValidationError(_("Who took part in deciding does not correct the minutes."))
     addendum = MinutesAddendum(
         record=record,
@@ -233,4 +235,3 @@ def correct_minutes(
         on=on,
         by=by,
     )
-

@@ -226,9 +226,7 @@ class DecisionRecord(models.Model):
 
     item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="record")
     result = models.CharField(_("outcome"), max_length=20, choices=[(item.value, item.label) for item in Result])
-    decided_by = models.ForeignKey(
-        Attendance, models.PROTECT, related_name="+", verbose_name=_("decided by")
-    )
+    decided_by = models.ForeignKey(Attendance, models.PROTECT, related_name="+", verbose_name=_("decided by"))
     tally = models.JSONField(_("positions counted"))
     majority_base = models.CharField(_("majority counted among"), max_length=10)
     departs_from_majority = models.BooleanField(_("departs from the majority"))

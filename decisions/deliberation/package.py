@@ -97,7 +97,8 @@ def from_data(items: Sequence[Mapping[str, Any]], *, digest: str, reviewed_diges
     return PackageFacts(
         digest=digest,
         items=tuple(
-            PackageItem(item["number"], tuple(item["papers"]), tuple(item["missing"]), item["waived"]) for item in items
+            PackageItem(item["number"], tuple(item["papers"]), tuple(item["missing"]), item["waived"])
+            for item in items
         ),
         reviewed_digest=reviewed_digest,
     )

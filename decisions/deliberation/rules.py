@@ -23,9 +23,8 @@ from decisions.statutes.periods import days_between
 from decisions.statutes.rule import Procedure, Provision, Strength, rule
 
 if TYPE_CHECKING:
+    from decisions.statutes.finding import Text
     from decisions.statutes.pack import Pack
-
-    from django.utils.functional import Promise
 
 MEETINGS = {"executive", "plenary"}
 
@@ -131,7 +130,7 @@ def opinion_is_submitted(facts: PackageFacts, pack: Pack) -> Finding:
 def other_papers_are_submitted(facts: PackageFacts, pack: Pack) -> Finding:
     """The other papers the file owes by now are submitted, disagreements between units among them."""
     item = facts.item(6)
-    if not item.papers and not item.missing:
+    if not (item.papers or item.missing or item.waived):
         return met(_("Nothing else is owed."))
     return _submitted(item)
 
@@ -173,7 +172,7 @@ def meeting_discusses(facts: MeetingFacts, pack: Pack) -> Finding:
     )
 
 
-def _papers_are_late(facts: MeetingFacts, pack: Pack) -> str | Promise:
+def _papers_are_late(facts: MeetingFacts, pack: Pack) -> Text:
     days = pack["meeting.paper_days"]
     if days is None:
         return ""
@@ -188,7 +187,7 @@ def _papers_are_late(facts: MeetingFacts, pack: Pack) -> str | Promise:
     }
 
 
-def _who_must_attend(facts: MeetingFacts, pack: Pack) -> str | Promise:
+def _who_must_attend(facts: MeetingFacts, pack: Pack) -> Text:
     if pack["meeting.lead_unit_attends"] and not facts.lead_unit_attends:
         return _("Nobody of the lead unit attends.")
     if pack["meeting.legal_head_attends"] and not facts.legal_head_attends:
@@ -254,7 +253,8 @@ def head_speaks_last(facts: SpeakingFacts, pack: Pack) -> Finding:
     silent = [name for name in facts.present if name not in facts.spoke and name != facts.presiding]
     if silent:
         return breached(
-            _("The head's view cannot be recorded while members are silent: %(names)s.") % {"names": "、".join(silent)},
+            _("The head's view cannot be recorded while members are silent: %(names)s.")
+            % {"names": "、".join(silent)},
             _("Record the view of each, or that none was expressed."),
         )
     if facts.presiding not in facts.spoke:

@@ -16,8 +16,8 @@ from decisions.deliberation.facts import (
     MinutesFacts,
     OutcomeFacts,
     PartyFacts,
-    SpeakingFacts,
     Speaker,
+    SpeakingFacts,
 )
 from decisions.deliberation.majority import Position, Result, Tally, tally
 from decisions.deliberation.models import (
@@ -286,9 +286,7 @@ def speaking_facts(speakers: Sequence[Speaker]) -> SpeakingFacts:
     presiding = next((speaker for speaker in speakers if speaker.presides), None)
     return SpeakingFacts(
         present=tuple(
-            _who(speaker)
-            for speaker in speakers
-            if speaker.is_present_member and speaker.position != Position.RECUSED
+            _who(speaker) for speaker in speakers if speaker.is_present_member and speaker.position != Position.RECUSED
         ),
         spoke=tuple(_who(speaker) for speaker in speakers if speaker.speaks),
         presiding=_who(presiding) if presiding else "",
@@ -306,9 +304,7 @@ def outcome_facts(result: str, speakers: Sequence[Speaker], counted: Tally) -> O
         presiding=presiding,
         favour=counted.of(Position.AGREE, Position.AGREE_WITH_CHANGES),
         members=counted.members,
-        discussed=sum(
-            speaker.is_present_member and speaker.speaks and not speaker.presides for speaker in speakers
-        ),
+        discussed=sum(speaker.is_present_member and speaker.speaks and not speaker.presides for speaker in speakers),
     )
 
 

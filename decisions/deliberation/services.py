@@ -174,7 +174,9 @@ def admit(
     facts = package(decision)
     asked = require_package(decision, facts)
     if facts.digest != request.snapshot.digest:
-        raise ValidationError(_("The draft has changed since it was submitted; return it and have it submitted again."))
+        raise ValidationError(
+            _("The draft has changed since it was submitted; return it and have it submitted again.")
+        )
     called = meeting or _call_meeting(
         decision, kind=kind, number=meeting_number, on=meets_on, place=place, chair=chair, today=on
     )
@@ -239,7 +241,9 @@ def _call_meeting(
     if not made and (called.on, called.place, called.chair) != (on, place, chair):
         raise ValidationError(
             {
-                "meeting_number": _("This meeting is already called for %(day)s at %(place)s; choose it from the list.")
+                "meeting_number": _(
+                    "This meeting is already called for %(day)s at %(place)s; choose it from the list."
+                )
                 % {"day": called.on.isoformat(), "place": called.place}
             }
         )

@@ -71,10 +71,7 @@ def _checks_table(sheet: Sheet, checks: Sequence[Mapping[str, Any]]) -> Sheet:
     return sheet.table(
         _("Check of the papers"),
         [_("Item"), _("Kind of paper"), _("Result"), _("Remark")],
-        [
-            [check["number"], ITEM_TITLES[check["number"]], words[check["verdict"]], check["note"]]
-            for check in checks
-        ],
+        [[check["number"], ITEM_TITLES[check["number"]], words[check["verdict"]], check["note"]] for check in checks],
     )
 
 
@@ -151,9 +148,7 @@ def _stand(speaker: Speaker) -> str:
 def record_sheet(decision: Decision, record: DecisionRecord, speakers: Sequence[Speaker]) -> Sheet:
     """H04: each speaker in order, each dissent word for word, the head last, and what the head decided."""
     spoken = [speaker for speaker in speakers if speaker.speaks]
-    differing = [
-        speaker for speaker in spoken if speaker.position and Position(speaker.position).needs_words
-    ]
+    differing = [speaker for speaker in spoken if speaker.position and Position(speaker.position).needs_words]
     return (
         Sheet()
         .rows(
@@ -205,9 +200,7 @@ def minutes_sheet(decision: Decision, record: DecisionRecord, speakers: Sequence
     """H05: the minutes as issued."""
 
     def names(capacity: str, *presence: str) -> list[str]:
-        return [
-            speaker.name for speaker in speakers if speaker.capacity == capacity and speaker.presence in presence
-        ]
+        return [speaker.name for speaker in speakers if speaker.capacity == capacity and speaker.presence in presence]
 
     return (
         Sheet()

@@ -159,9 +159,7 @@ def in_order(speakers: Sequence[Speaker]) -> list[Speaker]:
 
 def _check_day(item: AgendaItem, postponed: str, *, on: date) -> None:
     if on < item.meeting.on:
-        raise ValidationError(
-            {"on": _("The meeting was called for %(day)s.") % {"day": item.meeting.on.isoformat()}}
-        )
+        raise ValidationError({"on": _("The meeting was called for %(day)s.") % {"day": item.meeting.on.isoformat()}})
     if on > item.meeting.on and not postponed.strip():
         raise ValidationError(
             {

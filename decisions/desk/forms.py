@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
 from decisions.cases.deadlines import Light
+from decisions.cases.lanes import Lane
 from decisions.cases.models import Category, Status
 from decisions.desk import rates
 from decisions.desk.steps import step_kinds
@@ -45,14 +46,17 @@ class TaskFilter(Filter):
         ],
     )
     words = forms.CharField(
-        label=_("Matter"), required=False, max_length=80, widget=forms.SearchInput(attrs={"placeholder": _("Title or number")})
+        label=_("Matter"),
+        required=False,
+        max_length=80,
+        widget=forms.SearchInput(attrs={"placeholder": _("Title or number")}),
     )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["node"].choices = [  # type: ignore[attr-defined]
             ("", _("All steps")),
-            *((kind.node, kind.title) for kind in step_kinds().values() if kind.verb),
+            *((kind.node, kind.title) for kind in step_kinds().values() if kind.verb and kind.lane is not Lane.PROPOSER),
         ]
 
 

@@ -101,8 +101,15 @@ class Row:
 
     @property
     def steps(self) -> list[Text]:
-        """What is open, in words."""
-        return [line.kind.title for line in self.lines]
+        """What is open, in words: the step, or of several the stages they lie in."""
+        if len(self.lines) == 1:
+            return [self.lines[0].kind.title]
+        return list(dict.fromkeys(line.kind.stage.label for line in self.lines))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether only timers run: nobody has anything to do."""
+        return bool(self.lines) and all(line.step.is_timer for line in self.lines)
 
     @property
     def actors(self) -> list[str]:

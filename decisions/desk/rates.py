@@ -5,6 +5,7 @@ They are counted from the days the flow itself left in ``Position``, so that a r
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -143,7 +144,8 @@ def rates_for(user: User, decisions: QuerySet[Decision], today: date, *, scope: 
         today: Today.
         scope: What narrowed the decisions, as text.
     """
-    name = f"desk-rates-{user.pk}-{today.isoformat()}-{scope}"
+    narrowed = hashlib.sha256(scope.encode()).hexdigest()[:16]
+    name = f"desk-rates-{user.pk}-{today.isoformat()}-{narrowed}"
     held: tuple[datetime, dict[str, Any]] | None = cache.get(name)
     if held is None:
         held = (timezone.now(), _counted(decisions, today))

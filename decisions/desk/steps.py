@@ -49,12 +49,12 @@ class StepKind:
 
 @cache
 def step_kinds() -> dict[str, StepKind]:
-    """Return every node at which a decision can stand, by name, in the order of the flow."""
+    """Return the start and every node at which a decision can stand, by name, in the order of the flow."""
     found = {}
     for node in DecisionFlow.instance.nodes():
-        if node.task_type not in {"HUMAN", "TIMER"} or node.name not in STAGE_OF:
+        if node.task_type not in {"START", "HUMAN", "TIMER"} or node.name not in STAGE_OF:
             continue
-        view = getattr(node, "_view", None)
+        view = getattr(node, "_view", None) or getattr(node, "_start_view", None)
         act = view.view_class if view is not None else None
         found[node.name] = StepKind(
             node=node.name,

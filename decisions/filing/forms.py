@@ -16,7 +16,10 @@ class FileDossierForm(ActForm):
 
     location = forms.CharField(label=_("Place of the paper file"), max_length=120, required=False)
     remarks = passage(
-        _("Remarks of the note sheet"), rows=4, required=False, help_text=_("What a later reader has to know of the file.")
+        _("Remarks of the note sheet"),
+        rows=4,
+        required=False,
+        help_text=_("What a later reader has to know of the file."),
     )
     settled_reason = passage(_("Why what is missing was never formed"), rows=3, required=False)
     late_reason = passage(_("Why it was filed late"), rows=2, required=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accounts.models import Level
 from archive.completeness import State, coverage
 from decisions.cases.models import Status
+from decisions.cases.selectors import open_nodes
 from decisions.filing.facts import CompletenessFacts, FilingTimeFacts, IntegrityFacts, TransferFacts
 from decisions.filing.models import Filing
 from decisions.statutes.calendar import add_days
@@ -34,9 +35,7 @@ def ended_half_way(decision: Decision) -> bool:
 def missing(decision: Decision) -> list[Coverage]:
     """Return what the file still owes up to its filing."""
     return [
-        line
-        for line in coverage(decision.case)
-        if line.state is State.MISSING and line.code[0] not in AFTER_FILING
+        line for line in coverage(decision.case) if line.state is State.MISSING and line.code[0] not in AFTER_FILING
     ]
 
 
@@ -106,3 +105,8 @@ def evidence(decision: Decision) -> Iterable[object]:
 def is_filed(decision: Decision) -> bool:
     """Whether the dossier is filed."""
     return Filing.objects.filter(decision=decision).exists()
+
+
+def takes_supplements(decision: Decision) -> bool:
+    """Whether late material may be added: the dossier is filed, or its filing is due and may lack something."""
+    return is_filed(decision) or "file_dossier" in open_nodes(decision)

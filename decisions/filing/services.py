@@ -66,7 +66,9 @@ def file_dossier(
     due_on = selectors.due_day(decision.pack, completed)
     transfer_on = selectors.transfer_day(decision, completed)
     checked = verify(decision.case)
-    integrity = IntegrityFacts(entries=checked.entries, faults=tuple(f"#{fault.sequence} {fault.message}" for fault in checked.faults))
+    integrity = IntegrityFacts(
+        entries=checked.entries, faults=tuple(f"#{fault.sequence} {fault.message}" for fault in checked.faults)
+    )
     require(
         decision.pack,
         (rules.dossier_is_complete, CompletenessFacts(missing=named, settled=settled_reason)),
@@ -165,7 +167,9 @@ def supplement_dossier(
     on: date,
     by: User,
 ) -> Material:
-    """Add material to a dossier that is filed, under its own code, with the reason why it comes late.
+    """Add late material to a dossier, under its own code, with the reason why it comes late.
+
+    A dossier found incomplete when it is to be filed is completed this way; one already filed is added to.
 
     Args:
         code: The code of the filing scheme it belongs under.
@@ -174,11 +178,11 @@ def supplement_dossier(
         reason: Why it was not filed with the rest.
 
     Raises:
-        ValidationError: The dossier is not filed yet, or the code is one that binding makes.
+        ValidationError: The time for it has not come, or the code is one that binding makes.
     """
+    if not selectors.takes_supplements(decision):
+        raise ValidationError(_("The dossier is not about to be filed yet; file the material where it is formed."))
     filing = Filing.objects.filter(decision=decision).first()
-    if filing is None:
-        raise ValidationError(_("The dossier is not filed yet; file the material with it."))
     if code_of(code).is_bound:
         raise ValidationError({"code": _("This record is made when the dossier is bound.")})
     if not reason.strip():
@@ -188,7 +192,7 @@ def supplement_dossier(
         code=code,
         title=title or code_of(code).title,
         act="supplement_dossier",
-        data={"is_supplement": True, "filed_on": filing.on, "content": content, "reason": reason},
+        data={"is_supplement": True, "filed_on": filing.on if filing else None, "content": content, "reason": reason},
         sheet=sheets.supplement_sheet(decision, code=code, title=title, content=content, reason=reason),
         number=number,
         producer=producer,

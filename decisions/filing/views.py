@@ -59,8 +59,8 @@ class SupplementDossierView(ActView):
 
     @classmethod
     def is_open(cls, decision: Decision) -> bool:
-        """Once the dossier is filed."""
-        return selectors.is_filed(decision)
+        """Once the dossier is filed, and while it is about to be: what is found missing then comes this way."""
+        return selectors.takes_supplements(decision)
 
     def act(self, form: forms.SupplementDossierForm) -> LedgerEntry:
         """File."""

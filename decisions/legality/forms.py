@@ -212,6 +212,7 @@ class AnswerRow(RowForm):
 
     def adjust(self) -> None:
         """Offer the problems of the opinion."""
+        assert self.decision is not None  # noqa: S101 -- an answer is always on a decision
         found = opinion(self.decision)
         problems = found.problems.all() if found is not None else []
         self.fields["problem"].choices = [
@@ -230,6 +231,7 @@ class ClauseRow(RowForm):
 
     def adjust(self) -> None:
         """Offer the clauses of the present draft."""
+        assert self.decision is not None  # noqa: S101 -- a clause is always of a decision
         draft = self.decision.current_draft
         clauses = draft.clauses.all() if draft is not None else []
         self.fields["key"].choices = [

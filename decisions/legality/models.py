@@ -218,7 +218,7 @@ class ReviewProblem(models.Model):
     problem = models.TextField(_("problem"))
     article = models.CharField(_("provision"), max_length=200)
     advice = models.TextField(_("advice"))
-    is_adopted = models.BooleanField(_("adopted"), null=True)
+    is_adopted = models.BooleanField(_("adopted"), null=True, blank=True)
     answer = models.TextField(_("change made, or reason why not"), blank=True)
     history = HistoricalRecords()
 

@@ -250,7 +250,7 @@ def _reform_expected(review: LegalityReview) -> list[Expect]:
         Expect(
             code="G09",
             is_required=False,
-            reason=str(_("The reform was found lawful; no risk has to be stated.")),
+            reason=sheets.reform_is_lawful(),
             decided_by=review.approver,
         )
     ]
@@ -337,11 +337,7 @@ def respond_to_review(
             Expect(
                 code="G10",
                 is_required=snapshot is not None,
-                reason=str(
-                    _("The text was changed after the review.")
-                    if snapshot is not None
-                    else _("The text was not changed after the review.")
-                ),
+                reason=sheets.why_second_review(is_changed=snapshot is not None),
                 decided_by=by.name,
             )
         ],
@@ -393,5 +389,5 @@ def _write(
         on=on,
         by=by,
         change_class=ChangeClass.SUBSTANTIVE,
-        change_reason=str(_("Changed after legality review opinion %(number)s.") % {"number": number}),
+        change_reason=sheets.why_changed(number),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -233,21 +234,20 @@ def review_facts(submission: ReviewSubmission) -> ReviewFacts:
     """Return a review as the rules judge it, issued or not."""
     decision = submission.decision
     unit = units_in_lane(decision, Lane.LEGAL_OFFICE).first()
-    known = {
-        "accepted_on": submission.intake.on,
-        "replies": len(replies_of(decision)),
-        "counsel": len(counsel_opinions(decision, submission.snapshot)),
-        "is_exploratory": decision.is_exploratory,
-    }
-    if not hasattr(submission, "review"):
-        return ReviewFacts(
-            unit=unit.name if unit else "", is_in_charge=True, earliest=_earliest_or_none(submission), **known
-        )
-    review = submission.review
-    problems = list(review.problems.all())
-    return ReviewFacts(
-        unit=review.unit.name,
+    running = ReviewFacts(
+        unit=unit.name if unit else "",
         is_in_charge=True,
+        accepted_on=submission.intake.on,
+        replies=len(replies_of(decision)),
+        counsel=len(counsel_opinions(decision, submission.snapshot)),
+        is_exploratory=decision.is_exploratory,
+    )
+    if not hasattr(submission, "review"):
+        return replace(running, earliest=_earliest_or_none(submission))
+    review = submission.review
+    return replace(
+        running,
+        unit=review.unit.name,
         is_reply=review.is_reply,
         is_issued=True,
         working_days=review.working_days,
@@ -257,14 +257,14 @@ def review_facts(submission: ReviewSubmission) -> ReviewFacts:
             not text.strip() for text in (review.authority_basis, review.procedure_basis, review.content_basis)
         ),
         problems=tuple(
-            ProblemFacts(question=row.question, advice=row.advice, article=row.article) for row in problems
+            ProblemFacts(question=row.question, advice=row.advice, article=row.article)
+            for row in review.problems.all()
         ),
         conclusion=review.conclusion,
         reviewer=review.reviewer.name,
         approver=review.approver,
         claims_exception=review.claims_exception,
         risk_statement=review.risk_statement,
-        **known,
     )
 
 

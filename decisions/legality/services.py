@@ -152,7 +152,7 @@ def _prereview_expected(decision: Decision, prereview: str, *, by: User, on: dat
         Expect(
             code="G01",
             is_required=False,
-            reason=str(_("The rules of this place do not ask for a first review by the lead unit.")),
+            reason=sheets.no_prereview_asked(),
             decided_by=office_line(by, decision.authority, on),
         )
     ]
@@ -271,7 +271,7 @@ def pause_review(
     return deposit(
         decision,
         code=code,
-        title=str(_("Interruption of the legality review")),
+        title=sheets.pause_title(),
         act="pause_review",
         data={"kind": kind, "starts_on": starts_on, "ends_on": ends_on, "reason": reason, "stops_the_clock": stops},
         sheet=sheets.pause_sheet(pause, stops=stops),

@@ -226,3 +226,35 @@ def response_sheet(response: ReviewResponse, problems: Sequence[ReviewProblem]) 
             [(row.position, row.problem, row.advice, row.is_adopted, row.answer) for row in problems],
         )
     )
+
+
+@in_chinese
+def no_prereview_asked() -> str:
+    """Why G01 is not owed."""
+    return _("The rules of this place do not ask for a first review by the lead unit.")
+
+
+@in_chinese
+def pause_title() -> str:
+    """What the notice of an interruption is called."""
+    return _("Interruption of the legality review")
+
+
+@in_chinese
+def reform_is_lawful() -> str:
+    """Why G09 is not owed."""
+    return _("The reform was found lawful; no risk has to be stated.")
+
+
+@in_chinese
+def why_second_review(*, is_changed: bool) -> str:
+    """Why G10 is owed or not."""
+    return (
+        _("The text was changed after the review.") if is_changed else _("The text was not changed after the review.")
+    )
+
+
+@in_chinese
+def why_changed(number: str) -> str:
+    """Why the snapshot after a review differs."""
+    return _("Changed after legality review opinion %(number)s.") % {"number": number}

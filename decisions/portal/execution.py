@@ -1,9 +1,4 @@
-"""Opinions of the public on a decision being executed (art. 35(2)): the page; the execution stage keeps them.
-
-The stage offers ``decisions.execution.services.receive_opinion(decision, *, body, author, submission)``; ``author`` is
-a ``decisions.participation.intake.Author``. It returns something with a ``tracking`` number. While there is no such
-service, no page offers the form.
-"""
+"""Opinions of the public on a decision being executed (art. 35(2))."""
 
 from __future__ import annotations
 
@@ -11,39 +6,47 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils.module_loading import import_string
+from django.utils import timezone
 from django.views import View
 
-from decisions.cases.models import Status
-from decisions.participation.intake import Author
+from decisions.cases.models import Status, Submission
+from decisions.execution.services import receive_execution_opinion
 from decisions.portal import guard, selectors
 from decisions.portal.forms import AuthorForm, ExecutionOpinionForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest, HttpResponse
 
     from decisions.cases.models import Decision
 
-RECEIVER = "decisions.execution.services.receive_opinion"
 IN_EXECUTION = (Status.IN_FORCE, Status.SUSPENDED)
-
-
-def receiver() -> Callable[..., Any] | None:
-    """Return the service that keeps such opinions."""
-    try:
-        found: Callable[..., Any] = import_string(RECEIVER)
-    except ImportError:
-        return None
-    return found
 
 
 def is_taken(decision: Decision) -> bool:
     """Whether opinions on the execution of a decision are taken here."""
-    return decision.status in IN_EXECUTION and receiver() is not None
+    return decision.status in IN_EXECUTION and bool(decision.executing_unit_id)
+
+
+def receive(decision: Decision, *, text: str, author: str, submission: uuid.UUID | None) -> str:
+    """Keep an opinion and return its number; the same form sent twice is kept once.
+
+    Raises:
+        ValidationError: The decision is not being executed.
+    """
+    try:
+        with transaction.atomic():
+            filed = receive_execution_opinion(decision, text=text, author=author, on=timezone.localdate())
+            if submission is not None:
+                Submission.objects.create(token=submission, entry=filed.entry)
+    except IntegrityError:
+        first = Submission.objects.select_related("entry__material").filter(token=submission).first()
+        if first is None:
+            raise
+        return first.entry.material.number
+    return filed.number
 
 
 class ExecutionOpinionView(View):
@@ -73,21 +76,13 @@ class ExecutionOpinionView(View):
         form, author = ExecutionOpinionForm(request.POST), AuthorForm(request.POST)
         if not (form.is_valid() & author.is_valid()):
             return self._page(form, author, status=422)
-        receive = receiver()
-        if receive is None:
-            raise Http404
         given = author.cleaned_data
         try:
             guard.check(request)
-            kept = receive(
+            number = receive(
                 self.decision,
-                body=form.cleaned_data["body"],
-                author=Author(
-                    tier=given["tier"],
-                    name=given["author"],
-                    organisation=given["organisation"],
-                    phone=given["phone"],
-                ),
+                text=form.cleaned_data["body"],
+                author=" ".join(filter(None, (given["organisation"], given["author"]))),
                 submission=guard.submission_of(request),
             )
         except ValidationError as error:
@@ -95,7 +90,7 @@ class ExecutionOpinionView(View):
         return render(
             request,
             "portal/execution_receipt.html",
-            {"decision": self.decision, "authority": self.decision.authority, "kept": kept},
+            {"decision": self.decision, "authority": self.decision.authority, "number": number},
         )
 
     def _page(

@@ -77,3 +77,31 @@ class InterpretationFacts:
     experts_heard: bool = False
     expert_adoption: str = ""
     withheld: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """How the decision is issued.
+
+    Attributes:
+        digest: Of the text that is issued; it has to be the text the meeting adopted.
+        document_number: The number it is issued under; without one, the next of the organ's series is given.
+        issued_on: The day it is formed; the time for publishing runs from it.
+    """
+
+    digest: str
+    signed_by: str
+    issued_on: date
+    effective_on: date
+    document_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """What is explained to the public with the decision (art. 32)."""
+
+    is_watched: bool = False
+    is_technical: bool = False
+    interpretation: str = ""
+    public_adoption: str = ""
+    expert_adoption: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.cases.fields import passage
 from decisions.cases.forms import ActForm, FilesField, RowForm, rows_of
+from decisions.publication.facts import Explained, Issue
 from decisions.publication.models import ChannelKind, WithholdingGround
 
 
@@ -34,7 +36,9 @@ class PublishForm(ActForm):
         "channels": rows_of(
             ChannelRow,
             heading=_("Places of publication"),
-            help_text=_("Gazette, government website, newspapers of the area. None where it is lawfully not disclosed."),
+            help_text=_(
+                "Gazette, government website, newspapers of the area. None where it is lawfully not disclosed."
+            ),
             extra=3,
         )
     }
@@ -64,7 +68,9 @@ class PublishForm(ActForm):
         help_text=_("Empty: the next number of the organ's series is given."),
     )
     signed_by = forms.CharField(label=_("Signed by"), max_length=60)
-    issued_on = day(_("Issued on"), help_text=_("The day the document is formed; the time for publishing runs from it."))
+    issued_on = day(
+        _("Issued on"), help_text=_("The day the document is formed; the time for publishing runs from it.")
+    )
     effective_on = day(_("Effective from"))
     document = FilesField(label=_("Document as signed and as printed"))
     withheld_ground = forms.ChoiceField(
@@ -84,3 +90,13 @@ class PublishForm(ActForm):
     expert_adoption = passage(_("What became of the experts' opinions"), rows=3, required=False)
     interpretation_files = FilesField(label=_("Interpretation and press material"), required=False)
     proofs = FilesField(label=_("Screenshots and copies of the publication"), required=False)
+
+    @property
+    def issue(self) -> Issue:
+        """How the decision is issued."""
+        return Issue(**{field.name: self.cleaned_data[field.name] for field in fields(Issue)})
+
+    @property
+    def explained(self) -> Explained:
+        """What is explained with it."""
+        return Explained(**{field.name: self.cleaned_data[field.name] for field in fields(Explained)})

@@ -46,7 +46,9 @@ def due_day(pack: Pack, formed_on: date) -> date | None:
     days = pack["publication.max_days"]
     if days is None:
         return None
-    return add_working_days(formed_on, days) if pack["publication.day_type"] == "working" else add_days(formed_on, days)
+    return (
+        add_working_days(formed_on, days) if pack["publication.day_type"] == "working" else add_days(formed_on, days)
+    )
 
 
 def evidence(decision: Decision) -> Iterable[object]:
@@ -70,9 +72,7 @@ def evidence(decision: Decision) -> Iterable[object]:
         late_reason=found.late_reason,
         withheld=withheld,
     )
-    yield WithholdingFacts(
-        is_withheld=bool(found.withheld_ground), ground=withheld, reason=found.withheld_reason
-    )
+    yield WithholdingFacts(is_withheld=bool(found.withheld_ground), ground=withheld, reason=found.withheld_reason)
     yield InterpretationFacts(
         is_watched=found.is_watched,
         is_technical=found.is_technical,

@@ -15,7 +15,7 @@ from decisions.cases.models import ApprovalKind, Decision, Status
 from decisions.cases.selectors import approval
 from decisions.cases.services import deposit, issue_number, require, supersede
 from decisions.publication import rules, selectors, sheets
-from decisions.publication.facts import InterpretationFacts, PublicationFacts, WithholdingFacts
+from decisions.publication.facts import Explained, InterpretationFacts, Issue, PublicationFacts, WithholdingFacts
 from decisions.publication.models import Channel, Publication
 from decisions.statutes.rule import Procedure
 
@@ -32,20 +32,12 @@ if TYPE_CHECKING:
 def publish(
     decision: Decision,
     *,
-    digest: str,
-    document_number: str = "",
-    signed_by: str,
-    issued_on: date,
-    effective_on: date,
+    issue: Issue,
     channels: Sequence[Mapping[str, Any]] = (),
     withheld_ground: str = "",
     withheld_reason: str = "",
     late_reason: str = "",
-    is_watched: bool = False,
-    is_technical: bool = False,
-    interpretation: str = "",
-    public_adoption: str = "",
-    expert_adoption: str = "",
+    explained: Explained | None = None,
     document: Sequence[Upload] = (),
     proofs: Sequence[Upload] = (),
     interpretation_files: Sequence[Upload] = (),
@@ -55,14 +47,11 @@ def publish(
     """Issue the decision and publish it, or record on what ground it is not disclosed.
 
     Args:
-        digest: Of the text that is issued; it has to be the text the meeting adopted.
-        document_number: The number it is issued under; without one, the next of the organ's series is given.
-        issued_on: The day it is formed; the time for publishing runs from it.
+        issue: The text that is issued, its number, signature and days.
         channels: ``kind``, ``reference`` and ``on`` of each place where it was published.
         withheld_ground: Of ``WithholdingGround``, where it is lawfully not disclosed.
         late_reason: Why it was published after the last day.
-        is_watched: Whether the matter is widely watched; ``is_technical`` whether strongly technical.
-        interpretation: How it was interpreted, and what was said.
+        explained: Whether the matter is widely watched or technical, and how it was interpreted.
         document: The document as signed and printed.
         proofs: Screenshots and copies of the publication.
 
@@ -74,7 +63,8 @@ def publish(
         ValidationError: Nothing was adopted, a reply does not let it be issued, a date is impossible, or it is late
             and nobody says why.
     """
-    snapshot = _adopted_text(decision, issued_on=issued_on)
+    explained = explained or Explained()
+    snapshot = _adopted_text(decision, issued_on=issue.issued_on)
     withheld = selectors.ground_in_words(withheld_ground)
     require(
         decision.pack,
@@ -82,7 +72,7 @@ def publish(
             rules.decision_is_published,
             PublicationFacts(
                 decided_digest=snapshot.digest,
-                published_digest=digest,
+                published_digest=issue.digest,
                 channels=tuple(channel["kind"] for channel in channels),
                 withheld=withheld,
             ),
@@ -98,36 +88,36 @@ def publish(
         (
             rules.decision_is_interpreted,
             InterpretationFacts(
-                is_watched=is_watched,
-                is_technical=is_technical,
-                interpretation=interpretation,
+                is_watched=explained.is_watched,
+                is_technical=explained.is_technical,
+                interpretation=explained.interpretation,
                 public_heard=decision.requires(Procedure.PARTICIPATION),
-                public_adoption=public_adoption,
+                public_adoption=explained.public_adoption,
                 experts_heard=decision.requires(Procedure.EXPERTS),
-                expert_adoption=expert_adoption,
+                expert_adoption=explained.expert_adoption,
                 withheld=withheld,
             ),
         ),
     )
-    due_on = None if withheld else selectors.due_day(decision.pack, issued_on)
-    _check_days(channels, issued_on=issued_on, due_on=due_on, withheld=withheld, late_reason=late_reason, on=on)
+    due_on = None if withheld else selectors.due_day(decision.pack, issue.issued_on)
+    _check_days(channels, issued_on=issue.issued_on, due_on=due_on, withheld=withheld, late_reason=late_reason, on=on)
     publication = Publication(
         decision=decision,
         authority=decision.authority,
-        document_number=document_number or issue_number(decision.authority, "发", issued_on.year),
+        document_number=issue.document_number or issue_number(decision.authority, "发", issue.issued_on.year),
         snapshot=snapshot,
-        signed_by=signed_by,
-        issued_on=issued_on,
-        effective_on=effective_on,
+        signed_by=issue.signed_by,
+        issued_on=issue.issued_on,
+        effective_on=issue.effective_on,
         due_on=due_on,
         late_reason=late_reason,
         withheld_ground=withheld_ground,
         withheld_reason=withheld_reason,
-        is_watched=is_watched,
-        is_technical=is_technical,
-        interpretation=interpretation,
-        public_adoption=public_adoption,
-        expert_adoption=expert_adoption,
+        is_watched=explained.is_watched,
+        is_technical=explained.is_technical,
+        interpretation=explained.interpretation,
+        public_adoption=explained.public_adoption,
+        expert_adoption=explained.expert_adoption,
         on=on,
         by=by,
     )
@@ -188,10 +178,7 @@ def _check_days(
     first = min((channel["on"] for channel in channels), default=None)
     if due_on is not None and first is not None and first > due_on and not late_reason.strip():
         raise ValidationError(
-            {
-                "late_reason": _("It was to be published by %(day)s; say why it was late.")
-                % {"day": due_on.isoformat()}
-            }
+            {"late_reason": _("It was to be published by %(day)s; say why it was late.") % {"day": due_on.isoformat()}}
         )
 
 

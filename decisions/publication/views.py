@@ -44,7 +44,23 @@ class PublishView(ActView):
 
     def act(self, form: forms.PublishForm) -> LedgerEntry:
         """Issue and publish."""
-        return services.publish(self.decision, **form.cleaned_data, by=self.official).entry
+        names = (
+            "channels",
+            "withheld_ground",
+            "withheld_reason",
+            "late_reason",
+            "document",
+            "proofs",
+            "interpretation_files",
+            "on",
+        )
+        return services.publish(
+            self.decision,
+            issue=form.issue,
+            explained=form.explained,
+            **{name: form.cleaned_data[name] for name in names},
+            by=self.official,
+        ).entry
 
 
 SIDE_ACTS: tuple[type[ActView], ...] = ()

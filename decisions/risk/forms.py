@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from decisions.risk.models import RiskKind, RiskLevel, RiskMethod
 from decisions.risk.selectors import is_uncontrollable
 
 
-def degree(label: object) -> forms.TypedChoiceField:
+def degree(label: Any) -> forms.TypedChoiceField:
     """Return a field for a degree from 1 to 5."""
     return forms.TypedChoiceField(
         label=label, choices=[("", "—"), *((value, str(value)) for value in SCALE)], coerce=int
@@ -107,9 +107,10 @@ class AssessRiskForm(ActForm):
     def adjust(self) -> None:
         """Offer the units that may assess; ask for the adjustment only after an uncontrollable risk."""
         assert self.decision is not None  # noqa: S101 -- an assessment is always of a decision
-        self.fields["assessor"].queryset = units_in_lane(self.decision, Lane.RISK_ASSESSOR) | Unit.objects.filter(
-            pk=self.decision.lead_unit_id
-        )
+        known = list(units_in_lane(self.decision, Lane.RISK_ASSESSOR).values_list("pk", flat=True))
+        if self.decision.lead_unit_id is not None:
+            known.append(self.decision.lead_unit_id)
+        self.fields["assessor"].queryset = Unit.objects.filter(pk__in=known)
         if is_uncontrollable(self.decision):
             self.fields["adjustment"].required = True
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -46,6 +46,14 @@ RULES = (
 )
 
 
+class AssessmentFiles(NamedTuple):
+    """What was sent with an assessment: the report, the papers of the inquiries, the letters of the departments."""
+
+    report: Sequence[Upload]
+    inquiries: Sequence[Upload] = ()
+    opinions: Sequence[Upload] = ()
+
+
 @transaction.atomic
 def assess_risk(
     decision: Decision,
@@ -62,9 +70,7 @@ def assess_risk(
     conclusion: str,
     response_plan: str,
     adjustment: str,
-    report_files: Sequence[Upload],
-    inquiry_files: Sequence[Upload],
-    opinion_files: Sequence[Upload],
+    files: AssessmentFiles,
     on: date,
     by: User,
 ) -> Material:
@@ -140,9 +146,7 @@ def assess_risk(
         assessment,
         snapshot,
         again=again,
-        report_files=report_files,
-        inquiry_files=inquiry_files,
-        opinion_files=opinion_files,
+        files=files,
         by=by,
     )
 
@@ -157,9 +161,7 @@ def _file(
     snapshot: Snapshot,
     *,
     again: bool,
-    report_files: Sequence[Upload],
-    inquiry_files: Sequence[Upload],
-    opinion_files: Sequence[Upload],
+    files: AssessmentFiles,
     by: User,
 ) -> Material:
     decision, on = assessment.decision, assessment.on
@@ -186,7 +188,7 @@ def _file(
         on=on,
         by=by,
     )
-    inquired = bool(assessment.methods or assessment.scope.strip() or inquiry_files)
+    inquired = bool(assessment.methods or assessment.scope.strip() or files.inquiries)
     if inquired:
         deposit(
             decision,
@@ -196,7 +198,7 @@ def _file(
             data={"round": assessment.round, "methods": assessment.methods, "scope": assessment.scope},
             sheet=sheets.inquiry_sheet(assessment),
             producer=producer,
-            files=inquiry_files,
+            files=files.inquiries,
             rules=(rules.methods_are_recorded,),
             on=on,
             by=by,
@@ -214,7 +216,7 @@ def _file(
             ],
         },
         sheet=sheets.opinions_sheet(assessment),
-        files=opinion_files,
+        files=files.opinions,
         rules=(rules.report_is_whole,),
         on=on,
         by=by,
@@ -243,7 +245,7 @@ def _file(
             Expect(
                 code="E03",
                 is_required=False,
-                reason=str(_("The methods of article 23(1) are optional; none was used.")),
+                reason=sheets.no_method_used(),
                 decided_by=office,
             )
         )
@@ -274,7 +276,7 @@ def _file(
         },
         sheet=sheets.report_sheet(assessment),
         producer=producer,
-        files=report_files,
+        files=files.report,
         rules=(rules.report_is_whole,),
         expectations=expectations,
         snapshot=snapshot,
@@ -358,7 +360,7 @@ def find_risk(
     filed = deposit(
         decision,
         code="E06",
-        title=str(_("The organ's finding on the risk")),
+        title=sheets.finding_title(),
         act="find_risk",
         data={
             "round": assessment.round,
@@ -379,7 +381,7 @@ def find_risk(
             Expect(
                 code="E07",
                 is_required=True,
-                reason=str(_("The risk was found not to be controllable.")),
+                reason=sheets.not_controllable(),
                 decided_by=finder,
             )
         ],

@@ -156,3 +156,21 @@ def finding_sheet(finding: RiskFinding) -> Sheet:
         .text(_("Reason"), finding.reason)
         .text(_("What is demanded"), finding.demands)
     )
+
+
+@in_chinese
+def no_method_used() -> str:
+    """Why E03 is not owed."""
+    return _("The methods of article 23(1) are optional; none was used.")
+
+
+@in_chinese
+def finding_title() -> str:
+    """What E06 is called here."""
+    return _("The organ's finding on the risk")
+
+
+@in_chinese
+def not_controllable() -> str:
+    """Why E07 is owed."""
+    return _("The risk was found not to be controllable.")

@@ -51,7 +51,12 @@ class AssessRiskView(ActView):
     def act(self, form: forms.AssessRiskForm) -> LedgerEntry:
         """Assess."""
         values = {"adjustment": "", **form.cleaned_data}
-        return services.assess_risk(self.decision, **values, by=self.official).entry
+        files = services.AssessmentFiles(
+            report=values.pop("report_files"),
+            inquiries=values.pop("inquiry_files"),
+            opinions=values.pop("opinion_files"),
+        )
+        return services.assess_risk(self.decision, **values, files=files, by=self.official).entry
 
 
 class FindRiskView(ActView):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Unit
 from decisions.cases.forms import ActForm, FilesField, RowForm, rows_of
-from experts import selectors, vetting
+from experts import scoring, selectors, vetting
 from experts.models import Course, Disposition, Expert, ExpertField, PanelForm, Seat, SeatStatus
 
 if TYPE_CHECKING:
@@ -48,12 +49,13 @@ ADDED = {
     "legality": (_("Legality"), _("Whether it keeps within law and competence")),
     "adverse_effects": (_("Adverse effects and risks"), _("What harm may come of it, and whether it is provided for")),
 }
+LONGEST_WORD = 20
 LEVELS = _("very poor / poor / fair / good / very good")
 
 
 def suggested_criteria(keys: frozenset[str]) -> list[dict[str, Any]]:
     """Return criteria to begin with: the three of the article and those the pack adds, equal in weight."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": key, "label": label, "hint": hint, "weight": weight, "anchors": anchors}
         for key, label, hint, weight, anchors in DEFAULTS
     ]
@@ -85,7 +87,7 @@ class CandidateRow(RowForm):
     def adjust(self) -> None:
         """Offer the experts of the pools open to the organ."""
         if self.decision is not None:
-            self.fields["expert"].queryset = vetting.candidates_for(self.decision)
+            cast("forms.ModelChoiceField[Any]", self.fields["expert"]).queryset = vetting.candidates_for(self.decision)
 
 
 class InviteeRow(CandidateRow):
@@ -128,7 +130,7 @@ class CriterionRow(RowForm):
             ValidationError: There are not five.
         """
         words = tuple(word.strip() for word in self.cleaned_data["anchors"].replace("\uff0f", "/").split("/"))
-        if len(words) != 5 or not all(words) or max(len(word) for word in words) > 20:
+        if len(words) != len(scoring.LEVELS) or not all(words) or max(len(word) for word in words) > LONGEST_WORD:
             raise forms.ValidationError(_("Five words of at most 20 characters each, parted by “/”."))
         return words
 
@@ -158,8 +160,8 @@ class ConvenePanelForm(ActForm):
             "One a line: beneficiaries, bidders, those paid for work on the draft. Their people are excluded."
         ),
     )
-    co_units = forms.ModelMultipleChoiceField(
-        None, label=_("Units that lead the matter together with the lead unit"), required=False
+    co_units: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
+        Unit.objects.none(), label=_("Units that lead the matter together with the lead unit"), required=False
     )
     views_note = forms.CharField(
         label=_("How different views were attended to"),
@@ -192,8 +194,9 @@ class ConvenePanelForm(ActForm):
 
     def adjust(self) -> None:
         """Offer the units that take part."""
-        units = self.decision.involved_units if self.decision is not None else None
-        self.fields["co_units"].queryset = units.all() if units is not None else None
+        if self.decision is not None:
+            units = cast("forms.ModelMultipleChoiceField[Any]", self.fields["co_units"])
+            units.queryset = self.decision.involved_units.all()
 
     def clean_interested_parties(self) -> list[str]:
         """Part the lines."""
@@ -252,10 +255,12 @@ class ReplaceExpertForm(ActForm):
     def adjust(self) -> None:
         """Offer the seats without a successor, and the experts not yet on the panel."""
         panel = current_panel(self)
-        self.fields["leaving"].queryset = seats_to_replace(panel)
+        cast("forms.ModelChoiceField[Any]", self.fields["leaving"]).queryset = seats_to_replace(panel)
         if self.decision is not None:
             candidates = vetting.candidates_for(self.decision)
-            self.fields["expert"].queryset = candidates.exclude(seats__panel=panel) if panel else candidates
+            cast("forms.ModelChoiceField[Any]", self.fields["expert"]).queryset = (
+                candidates.exclude(seats__panel=panel) if panel else candidates
+            )
 
 
 class ExtendScoringForm(ActForm):

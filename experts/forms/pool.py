@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,9 +49,9 @@ class ExpertForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, *, pools: QuerySet[ExpertPool], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["pool"].queryset = pools
+        cast("forms.ModelChoiceField[Any]", self.fields["pool"]).queryset = pools
         self.fields["pool"].required = True
-        self.fields["user"].queryset = User.objects.filter(
+        cast("forms.ModelChoiceField[Any]", self.fields["user"]).queryset = User.objects.filter(
             is_active=True, expert__isnull=True, memberships__group__name="expert"
         ).distinct()
         self.fields["qualifications"].widget.attrs["rows"] = 3
@@ -69,4 +69,6 @@ class StatusForm(forms.Form):
     def __init__(self, data: Any = None, *, expert: Expert, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         steps = STEPS[ExpertStatus(expert.status)]
-        self.fields["status"].choices = [(step.value, step.label) for step in ExpertStatus if step in steps]
+        cast("forms.ChoiceField", self.fields["status"]).choices = [
+            (step.value, step.label) for step in ExpertStatus if step in steps
+        ]

@@ -49,7 +49,7 @@ def enter_expert(
     if expert.employer_unit and not expert.employer:
         expert.employer = expert.employer_unit.name
     expert.full_clean(exclude=["pool"] if pool is None else None)
-    expert._history_user = by
+    expert._history_user = by  # type: ignore[attr-defined]
     expert.save()
     expert.fields.set(fields)
     for item in affiliations:
@@ -105,7 +105,7 @@ def set_status(
         row.term_starts_on, row.term_ends_on, row.appointment = term_starts_on, term_ends_on, appointment
     row.status, row.status_reason = wanted, reason
     row.full_clean(exclude=["pool"] if row.pool_id is None else None)
-    row._history_user = by
-    row._change_reason = (reason or str(wanted.label))[:100]
+    row._history_user = by  # type: ignore[attr-defined]
+    row._change_reason = (reason or str(wanted.label))[:100]  # type: ignore[attr-defined]
     row.save()
     return row

@@ -124,7 +124,7 @@ class ScoreView(ExpertActView):
 
     def may(self) -> bool:
         """Whether the official has accepted and not sealed yet."""
-        return self.seat is not None and self.seat.status == SeatStatus.ACCEPTED and not self.seat.is_sealed
+        return self.seat is not None and self.seat.status == SeatStatus.ACCEPTED and not self.seat.is_sealed  # type: ignore[attr-defined]
 
     def initial(self) -> Mapping[str, Any]:
         """Return the draft; a signature is given afresh."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -25,10 +25,17 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+    from accounts.models import User
+
+
+def _user(request: HttpRequest) -> User:
+    """Return who is logged in; the pages ask for it."""
+    return cast("User", request.user)
+
 
 def _seat(request: HttpRequest, token: UUID, *, accepted: bool = False) -> Seat:
     """Return a seat in which the user still sits; for all others it does not exist."""
-    seat = selectors.seats_of(request.user).filter(token=token).first()
+    seat = selectors.seats_of(_user(request)).filter(token=token).first()
     if seat is None or not seat.is_active or (accepted and seat.status != SeatStatus.ACCEPTED):
         raise Http404
     return seat
@@ -41,8 +48,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Show what the expert owes, first what is due first; then what is past."""
     if not request.user.has_perm("decisions.score"):
         raise Http404
-    seats = list(selectors.seats_of(request.user))
-    due = [seat for seat in seats if seat.is_active and not seat.is_sealed and not seat.panel.is_opened]
+    seats = list(selectors.seats_of(_user(request)))
+    due = [seat for seat in seats if seat.is_active and not seat.is_sealed and not seat.panel.is_opened]  # type: ignore[attr-defined]
     due.sort(key=lambda seat: seat.panel.deadline_on)
     past = [seat for seat in seats if seat not in due]
     return render(request, "experts/desk.html", {"due": due, "past": past, "today": timezone.localdate()})
@@ -114,7 +121,7 @@ def declare(request: HttpRequest, token: UUID) -> HttpResponseBase:
 def sheet(request: HttpRequest, token: UUID, step: str) -> HttpResponse:
     """Fill in one page of the sheet; what is there is kept with every step, whole or not."""
     seat = _seat(request, token, accepted=True)
-    if step not in STEPS or seat.is_sealed or seat.panel.is_opened:
+    if step not in STEPS or seat.is_sealed or seat.panel.is_opened:  # type: ignore[attr-defined]
         raise Http404
     form = SheetPageForm(request.POST or None, panel=seat.panel, step=step, initial=services.read_draft(seat))
     if request.method == "POST" and form.is_valid():
@@ -154,7 +161,7 @@ def sheet(request: HttpRequest, token: UUID, step: str) -> HttpResponse:
 def score(request: HttpRequest, token: UUID) -> HttpResponseBase:
     """Check, sign and seal."""
     seat = _seat(request, token, accepted=True)
-    if seat.is_sealed:
+    if seat.is_sealed:  # type: ignore[attr-defined]
         return redirect("experts:receipt", token=token)
     return ScoreView.as_view()(request, decision=seat.panel.decision, seat=seat)
 
@@ -164,7 +171,7 @@ def score(request: HttpRequest, token: UUID) -> HttpResponseBase:
 @never_cache
 def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
     """Show what the expert declared and sealed: also to one who sits no longer, as it is the expert's own."""
-    seat = selectors.seats_of(request.user).filter(token=token).first()
+    seat = selectors.seats_of(_user(request)).filter(token=token).first()
     if seat is None:
         raise Http404
     declared = ConflictDeclaration.objects.filter(seat=seat).order_by("-pk").first()

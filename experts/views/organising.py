@@ -62,6 +62,7 @@ class ConvenePanelView(ActView):
 
     def act(self, form: ActForm) -> LedgerEntry:
         """Convene the panel."""
+        assert self.decision is not None  # noqa: S101 -- the task has one
         values = form.cleaned_data
         terms = services.Terms(
             criteria=[

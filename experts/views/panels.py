@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from accounts.models import User
+
 
 def _panel(request: HttpRequest, token: UUID) -> Panel:
-    panel = selectors.panels_visible_to(request.user).filter(token=token).first()
+    panel = selectors.panels_visible_to(cast("User", request.user)).filter(token=token).first()
     if panel is None:
         raise Http404
     return panel

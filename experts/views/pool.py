@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -51,7 +51,7 @@ def experts_kept_by(user: User) -> QuerySet[Expert]:
 @require_GET
 def pool(request: HttpRequest) -> HttpResponse:
     """List the experts, narrowed and in pages."""
-    experts = experts_kept_by(request.user).order_by("code")
+    experts = experts_kept_by(cast("User", request.user)).order_by("code")
     form = PoolFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     if chosen.get("q"):
@@ -74,10 +74,10 @@ def pool(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter a candidate."""
-    form = ExpertForm(request.POST or None, pools=pools_kept_by(request.user))
+    form = ExpertForm(request.POST or None, pools=pools_kept_by(cast("User", request.user)))
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.enter_expert(**form.cleaned_data, by=request.user)
+            made = services.enter_expert(**form.cleaned_data, by=cast("User", request.user))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -89,13 +89,13 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def expert(request: HttpRequest, code: str) -> HttpResponse:
     """Show a person with affiliations, service and history; change the status."""
-    found = experts_kept_by(request.user).filter(code=code).first()
+    found = experts_kept_by(cast("User", request.user)).filter(code=code).first()
     if found is None:
         raise Http404
     form = StatusForm(request.POST or None, expert=found)
     if request.method == "POST" and form.is_valid():
         try:
-            services.set_status(found, **form.cleaned_data, by=request.user)
+            services.set_status(found, **form.cleaned_data, by=cast("User", request.user))
         except ValidationError as error:
             form.add_error(None, error)
         else:

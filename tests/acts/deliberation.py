@@ -5,11 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from archive.sheet import Sheet
-from decisions.cases.models import ApprovalKind
-from decisions.cases.selectors import approval
-from decisions.cases.services import approve, deposit
-from decisions.cases.skeleton import SkeletonView
 from decisions.deliberation import selectors
 from decisions.deliberation.package import package
 from decisions.statutes.clauses import render
@@ -163,43 +158,6 @@ def report_to_congress(decision: Decision, day: date) -> dict[str, Any]:
     }
 
 
-def review_the_text(procedure: Procedure) -> None:
-    """Give the opinion that the stage of legality review does not give itself as long as its pages are bare."""
-    from decisions.legality.views import ReviewLegalityView
-
-    decision = procedure.decision
-    if not issubclass(ReviewLegalityView, SkeletonView):
-        return
-    snapshot = decision.submitted_snapshot
-    given = approval(decision, ApprovalKind.LEGALITY)
-    if given is not None and given.snapshot.digest == snapshot.digest:
-        return
-    by = procedure.world.person(procedure.world.justice, "legality_reviewer")
-    on = procedure.day
-    for code in ("G03", "G05", "G07", "G08"):
-        filed = deposit(
-            decision,
-            code=code,
-            title="合法性审查材料",
-            act="review_legality",
-            data={},
-            sheet=Sheet(),
-            snapshot=snapshot,
-            on=on,
-            by=by,
-        )
-    approve(
-        decision,
-        kind=ApprovalKind.LEGALITY,
-        snapshot=snapshot,
-        conclusion="lawful",
-        allows_submission=True,
-        entry=filed.entry,
-        number=f"临司法审〔{on.year}〕27号",
-        on=on,
-    )
-
-
 def wait_for_the_meeting(procedure: Procedure) -> None:
     """Let the day of the meeting come."""
     item = selectors.present_item(procedure.decision)
@@ -214,4 +172,4 @@ VALUES = {
     "report_to_party": report_to_party,
     "report_to_congress": report_to_congress,
 }
-BEFORE = {"submit_for_deliberation": review_the_text, "deliberate": wait_for_the_meeting}
+BEFORE = {"deliberate": wait_for_the_meeting}

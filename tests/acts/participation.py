@@ -27,7 +27,7 @@ PARTIES = (
 def open_consultation(decision: Decision, day: date) -> dict[str, Any]:
     """Thirty days on the website and in the newspaper."""
     return {
-        "methods": ["open_solicitation", "symposium"],
+        "methods": ["open_solicitation"],
         "opens_on": day,
         "closes_on": day + timedelta(days=30),
         "notice": "为充分听取社会各界意见,现将决策草案及起草说明予以公布,公开征求意见。意见逐条登记、研究答复。",
@@ -139,11 +139,23 @@ def hold_hearing(decision: Decision, day: date) -> dict[str, Any]:
 
 
 def answer_all(procedure: Procedure) -> None:
-    """Answer what is in the register and has no answer yet."""
+    """Record the symposium, and answer what is in the register and has no answer yet."""
     from decisions.participation.answering import Answer, give_answer
     from decisions.participation.selectors import opinions_without_answer
+    from decisions.participation.views import RecordParticipationView
 
     assert procedure.decision is not None
+    methods = procedure.decision.consultations.latest("round").methods
+    if "symposium" in methods and not procedure.decision.case.materials.filter(title__contains="座谈会").exists():
+        procedure.aside(
+            RecordParticipationView,
+            method="symposium",
+            held_on=procedure.day,
+            place="东湖社区党群服务中心",
+            attendants="居民代表12人、物业公司代表3人",
+            summary="与会代表总体理解调价必要性，关注低收入家庭减免和管网改造进度。",
+            files=[paper("座谈会记录和签到表")],
+        )
     opinions = list(opinions_without_answer(procedure.decision))
     if opinions:
         give_answer(

@@ -97,7 +97,7 @@ class TabView(DecisionMixin, TemplateView):
                 decision,
                 position.progress if position else "",
                 today=self.today,
-                due_on=position.due_on if position else None,
+                steps=[line.step for line in self.lines],
             ),
             lines=self.lines,
             mine=self.mine,
@@ -254,10 +254,17 @@ class MaterialsView(TabView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather the coverage."""
         lines = coverage(self.decision.case)
+        shows_all = "all" in self.request.GET
+        owed_or_filed = {State.MISSING, State.PRESENT}
         return super().get_context_data(
-            chapters=by_stage(lines),
+            chapters=[
+                (chapter, [line for line in chapter.lines if shows_all or line.state in owed_or_filed])
+                for chapter in by_stage(lines)
+            ],
+            shows_all=shows_all,
+            left_out=sum(line.state not in owed_or_filed for line in lines),
             missing=[line for line in lines if line.state is State.MISSING],
-            owed=sum(line.state in {State.MISSING, State.PRESENT} for line in lines),
+            owed=sum(line.state in owed_or_filed for line in lines),
             filed=sum(line.state is State.PRESENT for line in lines),
             is_involved=matter.is_involved(self.user, self.decision),
             **kwargs,

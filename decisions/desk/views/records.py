@@ -122,7 +122,6 @@ class MaterialView(MaterialMixin, TemplateView):
                 for file in material.files.select_related("blob")
             ],
             rendition=getattr(material, "rendition", None),
-            **kwargs,
         )
 
 

@@ -1,13 +1,33 @@
-"""Submitting, admitting, discussing, deciding, reporting."""
+"""The pages of deliberation, publication and filing, on the way of one decision."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 
 from decisions import compliance
+from decisions.cases.forms import as_post
+from decisions.cases.models import Status
+from decisions.deliberation import selectors
+from decisions.deliberation.models import DecisionRecord
+from decisions.deliberation.views import CorrectMinutesView
+from decisions.filing.views import SupplementDossierView
 from decisions.statutes.finding import Outcome
+from tests.acts import deliberation as acts
+from tests.factories.papers import paper
 
 pytestmark = pytest.mark.django_db
+
+PLAIN = {
+    "initiate": {
+        "hearing_ground": "hearing_not_required",
+        "experts_ground": "not_technical",
+        "risk_ground": "not_adverse",
+        "competition_ground": "no_market",
+    }
+}
 
 
 def outcomes(decision):
@@ -17,13 +37,110 @@ def outcomes(decision):
     return found
 
 
-def test_the_whole_way_is_lawful(procedure):
-    procedure.advance_to("assign_execution")
+def visit(procedure, client, node):
+    """Open a page, check the answers, confirm, and return the receipt's page; others are turned away."""
+    view = procedure.view(node)
+    address = reverse("decisions:task", args=[view.task.pk])
+    stranger = procedure.world.person(procedure.world.ecology, "evaluator")
+    client.force_login(stranger)
+    assert client.get(address).status_code in {403, 404}
+    client.force_login(view.official)
+    assert client.get(address).status_code == 200
+    post = as_post(view.form_class, procedure.values_for(node, view))
+    post["_check"] = "1"
+    checked = client.post(address, post)
+    assert checked.status_code == 200, checked.context["form"].all_errors()
+    assert not DecisionRecord.objects.exists() or node != "deliberate"
+    del post["_check"]
+    post["_confirm"] = "1"
+    done = client.post(address, post)
+    assert done.status_code == 302
+    receipt = client.get(done.url)
+    assert receipt.status_code == 200
+    procedure.on(procedure.day + timedelta(days=1))
+    return receipt
+
+
+def test_every_page_from_submission_to_filing(procedure, client):
+    procedure.values = PLAIN
+    procedure.advance_to("submit_for_deliberation")
+    visit(procedure, client, "submit_for_deliberation")
+    visit(procedure, client, "admit")
+    acts.wait_for_the_meeting(procedure)
+    visit(procedure, client, "deliberate")
+    visit(procedure, client, "report_to_party")
+    visit(procedure, client, "publish")
+    visit(procedure, client, "file_dossier")
+    assert procedure.reload().status == Status.IN_FORCE
+    assert procedure.tasks() == ["assign_execution"]
     found = outcomes(procedure.decision)
-    owed = [f"SUBMIT-0{number}" for number in range(1, 7)]
-    owed += ["DELIB-01", "DELIB-02", "DELIB-03", "DELIB-05", "SOD-09", "PARTY-01", "LEGAL-03", "RISK-06", "FCR-04"]
-    owed += ["PUBL-01", "PUBL-02", "INFO-01", "ARCH-01", "ARCHV-01", "ARCHV-03", "ARCHV-04"]
+    owed = ["SUBMIT-01", "SUBMIT-02", "SUBMIT-05", "SUBMIT-06", "DELIB-01", "DELIB-02", "DELIB-03", "DELIB-05"]
+    owed += ["SOD-09", "PARTY-01", "LEGAL-03", "PUBL-01", "PUBL-02", "INFO-01"]
+    owed += ["ARCH-01", "ARCHV-01", "ARCHV-03", "ARCHV-04"]
     assert {code: found[code] for code in owed} == dict.fromkeys(owed, Outcome.MET)
-    assert found["DELIB-04"] is Outcome.NOT_APPLICABLE
-    assert found["NPC-01"] is Outcome.NOT_APPLICABLE
-    assert found["INFO-02"] is Outcome.NOT_APPLICABLE
+    waived = ("SUBMIT-03", "SUBMIT-04", "DELIB-04", "NPC-01", "INFO-02", "RISK-06", "FCR-04")
+    assert {code: found[code] for code in waived} == dict.fromkeys(waived, Outcome.NOT_APPLICABLE)
+    assert CorrectMinutesView.is_open(procedure.decision)
+    procedure.aside(
+        CorrectMinutesView, passage="第三段", correction="应为六立方米", reason="笔误", confirmed_by="副市长 刘建平"
+    )
+    procedure.aside(
+        SupplementDossierView, code="C05", title="问卷报告", reason="第三方逾期交付", files=[paper("问卷报告")]
+    )
+
+
+def test_the_flow_follows_the_outcome(procedure):
+    procedure.values = PLAIN
+    procedure.advance_to("admit")
+    decision = procedure.decision
+    procedure.perform("admit", is_admitted="no", reason="材料不全。", checks=acts.checks(decision, item6="missing"))
+    assert procedure.tasks() == ["submit_for_deliberation"]
+    procedure.advance_to("deliberate")
+    procedure.perform(
+        "deliberate", result="defer", speakers=acts.people(decision, procedure.day, "defer", "defer", "defer", "agree")
+    )
+    assert procedure.tasks() == ["submit_for_deliberation"]
+    procedure.advance_to("deliberate")
+    item = selectors.present_item(decision)
+    procedure.on(item.meeting.on)
+    procedure.perform("deliberate", **acts.reworded(procedure.decision))
+    assert procedure.tasks() == ["report_to_party"]
+    procedure.perform("report_to_party", reply="not_agreed", content="时机不成熟。")
+    assert procedure.tasks() == ["file_dossier"]
+    assert procedure.decision.status == Status.REJECTED
+    procedure.perform("file_dossier")
+    assert procedure.tasks() == []
+
+
+def test_a_change_in_substance_goes_back_to_the_draft(procedure):
+    procedure.values = PLAIN
+    procedure.advance_to("deliberate")
+    positions = ("agree_with_changes", "agree_with_changes", "agree_with_changes", "agree_with_changes")
+    acts.wait_for_the_meeting(procedure)
+    procedure.perform(
+        "deliberate",
+        result="change_in_substance",
+        change_reason="提高减免额度，重新听取意见。",
+        speakers=acts.people(procedure.decision, procedure.day, *positions, head="agree_with_changes"),
+    )
+    assert procedure.tasks() == ["draft"]
+
+
+def test_what_was_typed_is_kept_and_the_order_shown_when_refused(procedure, client):
+    procedure.values = PLAIN
+    procedure.advance_to("deliberate")
+    acts.wait_for_the_meeting(procedure)
+    view = procedure.view("deliberate")
+    client.force_login(view.official)
+    values = procedure.values_for("deliberate", view)
+    values["speakers"][2]["position"] = ""
+    values["speakers"][2]["text"] = ""
+    post = as_post(view.form_class, values)
+    post["_check"] = "1"
+    answer = client.post(reverse("decisions:task", args=[view.task.pk]), post)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert answer.context["refusal"] is not None, answer.context["form"].all_errors()
+    assert [rule.code for rule, _finding in answer.context["refusal"].grounds] == ["DELIB-03"]
+    assert values["speakers"][3]["name"] in page
+    assert not DecisionRecord.objects.exists()

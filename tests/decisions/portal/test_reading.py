@@ -162,15 +162,12 @@ def test_a_hearing_shows_its_list_once_published(client, procedure, hearing):
     assert "周淑芬" in client.get(address).text
 
 
-def test_a_decision_in_force_takes_no_opinion_where_nobody_keeps_it(client, opened, monkeypatch):
-    from decisions.portal import execution
-
+def test_a_decision_in_force_takes_opinions_once_somebody_executes_it(client, opened):
     publish(opened.decision)
     Decision.objects.filter(pk=opened.decision.pk).update(status="in_force")
     address = reverse("portal:execution_opinion", args=[opened.decision.pk])
-    monkeypatch.setattr(execution, "receiver", lambda: None)
     assert client.get(address).status_code == 404
-    monkeypatch.setattr(execution, "receiver", lambda: dict)
+    Decision.objects.filter(pk=opened.decision.pk).update(executing_unit=opened.decision.lead_unit_id)
     assert client.get(address).status_code == 200
 
 

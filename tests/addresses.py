@@ -1,0 +1,185 @@
+"""What every address answers to everybody: one row an address, read by ``tests/test_addresses.py``.
+
+To add an address: put its name into ``ADDRESSES`` with what a GET answers by role. ``answers(200, 403, {…})`` reads: 302
+to the login for strangers, then the usual answer for the roles named first, then for all others, then exceptions.
+Arguments of the address come from ``place`` (see ``Place``), by the functions beside the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+STRANGER = "stranger"  # not logged in
+OUTSIDER = "outsider"  # lead official of a department that takes no part
+FOREIGN = "foreign"  # lead official of another authority
+PLANNING = (
+    "lead_official",
+    "unit_head",
+    "consulted_official",
+    "legal_counsel",
+    "risk_assessor",
+    "executing_official",
+    "evaluator",
+)
+AUTHORITY = ("office_clerk", "executive_head", "meeting_member", "legality_reviewer", "archivist", "supervisor")
+ELSEWHERE = (OUTSIDER, FOREIGN)
+BESIDE = ("market_regulator",)  # reads what its unit takes part in, and takes no part in this decision yet
+NOT_READING = ("pool_manager", "expert", "system_admin", "security_admin", "auditor")
+ROLES = (STRANGER, *PLANNING, *AUTHORITY, *BESIDE, *NOT_READING, *ELSEWHERE)
+LOGGED_IN = ROLES[1:]
+
+
+@dataclass
+class Place:
+    """What addresses are about: a decision of 临江市 that waits for its legality review, and what lies around it."""
+
+    decision: Any
+    task: Any
+    entry: Any
+    material: Any
+    file: Any
+    reminder: Any
+    unit: Any
+    person: Any
+    office: Any
+    pack: Any
+
+
+Arguments = Callable[[Place], list[Any]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """What an address answers by role, and its arguments."""
+
+    expected: Mapping[str, int]
+    arguments: Arguments = field(default=lambda place: [])
+
+
+def answers(
+    usual: int,
+    to: Iterable[str],
+    others: int = 403,
+    exceptions: Mapping[int, Iterable[str]] | None = None,
+    *,
+    stranger: int = 302,
+    arguments: Arguments = lambda place: [],
+) -> Address:
+    """Return a row: the usual answer to some roles, another to the rest, and exceptions."""
+    expected = {role: others for role in LOGGED_IN} | {role: usual for role in to} | {STRANGER: stranger}
+    for status, roles in (exceptions or {}).items():
+        expected |= dict.fromkeys(roles, status)
+    return Address(expected, arguments)
+
+
+READERS = (*PLANNING, *AUTHORITY)
+DESK = (*READERS, *BESIDE, *ELSEWHERE)  # whoever reads decisions has a desk
+
+
+def of_decision(*more: Callable[[Place], Any]) -> Arguments:
+    """Return arguments that begin with the decision."""
+    return lambda place: [place.decision.pk, *(one(place) for one in more)]
+
+
+def page_of_decision(*more: Callable[[Place], Any], usual: int = 200) -> Address:
+    """Return the row of a page about the decision."""
+    return answers(
+        usual, READERS, exceptions={404: (*ELSEWHERE, *BESIDE)}, arguments=of_decision(*more)
+    )
+
+
+def about_unit(place: Place) -> list[Any]:
+    return [place.unit.pk]
+
+
+def about_person(place: Place) -> list[Any]:
+    return [place.person.pk]
+
+
+def about_office(place: Place) -> list[Any]:
+    return [place.office.pk]
+
+
+def about_pack(place: Place) -> list[Any]:
+    return [place.pack.pk]
+
+
+ADDRESSES: dict[str, Address] = {
+    "home": answers(302, LOGGED_IN),
+    # The desk
+    "decisions:ledger": answers(200, DESK),
+    "decisions:export": answers(200, DESK),
+    "decisions:bpmn": answers(200, DESK),
+    "decisions:tasks": answers(200, DESK),
+    "decisions:waiting": answers(200, DESK),
+    "decisions:propose": answers(200, ("lead_official", "office_clerk", *ELSEWHERE)),
+    "decisions:task": answers(
+        200,
+        ("legality_reviewer",),
+        exceptions={404: (*ELSEWHERE, *BESIDE, *NOT_READING)},
+        arguments=lambda place: [place.task.pk],
+    ),
+    "decisions:claim": answers(405, DESK, arguments=lambda place: [place.task.pk]),
+    "decisions:release": answers(405, DESK, arguments=lambda place: [place.task.pk]),
+    "decisions:hand_over": answers(
+        403, (), exceptions={404: (*ELSEWHERE, *BESIDE)}, arguments=lambda place: [place.task.pk]
+    ),
+    "decisions:reminder_seen": answers(405, DESK, arguments=lambda place: [place.reminder.pk]),
+    "decisions:decision": page_of_decision(),
+    "decisions:drafts": page_of_decision(),
+    "decisions:comparison": page_of_decision(),
+    "decisions:materials": page_of_decision(),
+    "decisions:material": page_of_decision(lambda place: place.material.pk),
+    "decisions:material_file": page_of_decision(lambda place: place.material.pk, lambda place: place.file.sequence),
+    "decisions:material_rendition": page_of_decision(lambda place: place.material.pk, usual=404),
+    "decisions:compliance": page_of_decision(),
+    "decisions:adoption": page_of_decision(),
+    "decisions:record": page_of_decision(),
+    "decisions:process": page_of_decision(),
+    "decisions:receipt": page_of_decision(lambda place: place.entry.sequence),
+    # An act beside the flow: withdrawing is the lead unit's.
+    "decisions:act": answers(
+        200,
+        ("lead_official", "unit_head"),
+        exceptions={404: (*ELSEWHERE, *BESIDE, *NOT_READING)},
+        arguments=of_decision(lambda place: "withdraw"),
+    ),
+    # Accounts
+    "accounts:login": answers(302, LOGGED_IN, stranger=200),
+    "accounts:logout": answers(405, LOGGED_IN, stranger=405),
+    "accounts:password": answers(200, LOGGED_IN),
+    "accounts:units": answers(200, ("system_admin",)),
+    "accounts:unit_add": answers(200, ("system_admin",)),
+    "accounts:unit": answers(200, ("system_admin",), arguments=about_unit),
+    "accounts:unit_change": answers(200, ("system_admin",), arguments=about_unit),
+    "accounts:unit_move": answers(200, ("system_admin",), arguments=about_unit),
+    "accounts:unit_retire": answers(200, ("system_admin",), arguments=about_unit),
+    "accounts:unit_restore": answers(200, ("system_admin",), arguments=about_unit),
+    "accounts:people": answers(200, ("system_admin", "security_admin")),
+    "accounts:person_add": answers(200, ("system_admin",)),
+    "accounts:person": answers(200, ("system_admin", "security_admin"), arguments=about_person),
+    "accounts:person_change": answers(200, ("system_admin",), arguments=about_person),
+    "accounts:deactivate": answers(200, ("system_admin",), arguments=about_person),
+    "accounts:reactivate": answers(200, ("system_admin",), arguments=about_person),
+    "accounts:password_reset": answers(200, ("system_admin",), arguments=about_person),
+    "accounts:appoint": answers(200, ("security_admin",), arguments=about_person),
+    "accounts:office_end": answers(200, ("security_admin",), arguments=about_office),
+    "accounts:locks": answers(200, ("security_admin",)),
+    "accounts:logins": answers(200, ("auditor",)),
+    "accounts:changes": answers(200, ("auditor",)),
+    # Rule packs and working days: everybody here may read the law they work by
+    "statutes:packs": answers(200, LOGGED_IN),
+    "statutes:compare": answers(200, LOGGED_IN),
+    "statutes:pack": answers(200, LOGGED_IN, arguments=about_pack),
+    "statutes:add_pack": answers(200, ("legality_reviewer",)),
+    "statutes:review_pack": answers(200, ("legality_reviewer",), arguments=about_pack),
+    "statutes:activate_pack": answers(200, ("legality_reviewer",), arguments=about_pack),
+    "statutes:retire_pack": answers(200, ("legality_reviewer",), arguments=about_pack),
+    "statutes:calendar": answers(200, LOGGED_IN),
+    "statutes:calendar_year": answers(404, LOGGED_IN, arguments=lambda place: [2099]),
+    "statutes:enter_year": answers(
+        200, ("office_clerk", "legality_reviewer"), arguments=lambda place: [2099]
+    ),
+}

@@ -1,0 +1,104 @@
+"""The page of a decision: every tab, for everybody who may see it, wherever the decision stands."""
+
+from django.db import connection
+from django.urls import reverse
+
+from decisions.cases.models import Decision
+
+TABS = ("decision", "drafts", "comparison", "materials", "compliance", "adoption", "record", "process")
+READERS = (
+    ("市发改委", "lead_official"),
+    ("市发改委", "unit_head"),
+    ("市政府办", "office_clerk"),
+    ("市政府", "executive_head"),
+    ("市司法局", "legality_reviewer"),
+    ("市档案馆", "archivist"),
+    ("市政府督查室", "supervisor"),
+)
+NODES = ("study", "draft", "answer_opinions", "review_legality", "deliberate", "await_evaluation")
+
+
+def test_every_tab_opens_for_every_reader_wherever_it_stands(procedure, client):
+    for node in NODES:
+        decision = procedure.advance_to(node).decision
+        for office in READERS:
+            client.force_login(procedure.world.people[office])
+            for tab in TABS:
+                response = client.get(reverse(f"decisions:{tab}", args=[decision.pk]))
+                assert response.status_code == 200, (node, office, tab)
+
+
+def test_the_head_offers_the_next_act_to_whoever_may_do_it(procedure, client):
+    decision = procedure.advance_to("review_legality").decision
+    address = reverse("decisions:task", args=[procedure.task("review_legality").pk])
+    page = reverse("decisions:decision", args=[decision.pk])
+    client.force_login(procedure.world.person(procedure.world.justice, "legality_reviewer"))
+    assert address in client.get(page).content.decode()
+    client.force_login(procedure.world.person(procedure.world.planning, "lead_official"))
+    assert address not in client.get(page).content.decode()
+
+
+def test_a_decision_one_may_not_see_is_not_there(procedure, client):
+    world = procedure.world
+    decision = procedure.advance_to("draft").decision
+    outsiders = [
+        world.person(world.ecology, "lead_official"),
+        next(user for (unit, _group), user in world.people.items() if unit == "清河县水务局"),
+    ]
+    for outsider in outsiders:
+        client.force_login(outsider)
+        for tab in TABS:
+            assert client.get(reverse(f"decisions:{tab}", args=[decision.pk])).status_code == 404
+
+
+def test_what_is_restricted_is_for_those_involved(procedure, client):
+    world = procedure.world
+    decision = procedure.advance_to("review_legality").decision
+    material = decision.case.materials.first()
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("ALTER TABLE archive_material DISABLE TRIGGER ALL")
+        cursor.execute("UPDATE archive_material SET access = 'restricted' WHERE id = %s", [material.pk])
+        cursor.execute("ALTER TABLE archive_material ENABLE TRIGGER ALL")
+        cursor.execute("SET session_replication_role = origin")
+    Decision.objects.filter(pk=decision.pk).update(authority=world.county)
+    address = reverse("decisions:material", args=[decision.pk, material.pk])
+    expected = {("市发改委", "lead_official"): 200, ("清河县司法局", "legality_reviewer"): 200, ("市政府办", "office_clerk"): 403}
+    for office, status in expected.items():
+        client.force_login(world.people[office])
+        assert client.get(address).status_code == status, office
+
+
+def test_the_number_of_queries_does_not_grow_with_the_record(procedure, client, django_assert_max_num_queries):
+    decision = procedure.advance_to("await_evaluation").decision
+    client.force_login(procedure.world.person(procedure.world.office, "office_clerk"))
+    for tab in TABS:
+        address = reverse(f"decisions:{tab}", args=[decision.pk])
+        client.get(address)
+        with django_assert_max_num_queries(60):
+            client.get(address)
+
+
+def test_the_receipt_names_what_was_recorded_and_what_comes_next(procedure, client):
+    entry = procedure.advance_to("study").perform("study")
+    decision = procedure.decision
+    client.force_login(procedure.world.person(procedure.world.planning, "lead_official"))
+    page = client.get(reverse("decisions:receipt", args=[decision.pk, entry.sequence]))
+    assert page.status_code == 200
+    assert entry.sha256 in page.content.decode()
+    assert [act["label"] for act in page.context["next_acts"]]
+    assert client.get(reverse("decisions:receipt", args=[decision.pk, 999])).status_code == 404
+
+
+def test_the_process_is_served_as_bpmn(procedure, client):
+    client.force_login(procedure.world.person(procedure.world.planning, "lead_official"))
+    response = client.get(reverse("decisions:bpmn"))
+    assert response["Content-Type"].startswith("application/xml")
+    assert b"review_legality" in response.content
+
+
+def test_the_ribbon_says_where_it_stands(procedure, client):
+    procedure.advance_to("review_legality")
+    client.force_login(procedure.world.person(procedure.world.planning, "lead_official"))
+    stages = client.get(reverse("decisions:decision", args=[procedure.decision.pk])).context["stages"]
+    assert [stage["state"] for stage in stages] == ["done"] * 7 + ["now"] + [""] * 4

@@ -1,0 +1,227 @@
+"""My tasks: whose they are, taking, giving back, handing over, and what it costs to look."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from decisions.cases.models import Decision, Reminder
+from decisions.cases.positions import OpenStep
+from decisions.cases.selectors import may_act
+from decisions.desk import services
+from decisions.desk.tasks import awaited_by, tasks_of
+from tests.procedure import Procedure
+
+WALK = ("study", "initiate", "draft", "find_risk", "review_legality", "admit", "file_dossier", "decide_evaluation")
+
+
+def assert_duties_are_what_may_act_says(procedure):
+    """The one query about all decisions finds what the question about one decision allows, for every official."""
+    decision = procedure.reload()
+    steps = list(decision.open_steps.filter(is_timer=False).select_related("task"))
+    assert sorted(step.node for step in decision.open_steps.all()) == sorted(procedure.tasks())
+    for person in procedure.world.everybody():
+        allowed = set()
+        for step in steps:
+            view = step.task.flow_task._view.view_class
+            if may_act(person, decision, verb=view.verb, lane=view.lane):
+                allowed.add(step.pk)
+        assert set(tasks_of(person).filter(decision=decision).values_list("pk", flat=True)) == allowed, person
+
+
+def test_my_tasks_are_those_the_flow_would_let_me_do(procedure):
+    for node in WALK:
+        procedure.advance_to(node)
+        assert_duties_are_what_may_act_says(procedure)
+
+
+def test_every_list_costs_the_same_for_one_three_and_many_rows(world, client):
+    first = Procedure(world)
+    with first:
+        first.advance_to("review_legality")
+    reviewer = world.person(world.justice, "legality_reviewer")
+    lead = world.person(world.planning, "lead_official")
+    Reminder.objects.create(decision=first.decision, kind="a", cause="1", text="提醒", unit=world.justice)
+    pages = [
+        (reviewer, reverse("decisions:tasks")),
+        (reviewer, reverse("decisions:ledger")),
+        (lead, reverse("decisions:waiting")),
+        (lead, reverse("decisions:tasks")),
+        (lead, reverse("decisions:ledger") + "?sort=due&light=none"),
+    ]
+
+    def costs() -> list[int]:
+        found = []
+        for user, address in pages:
+            client.force_login(user)
+            client.get(address)
+            with CaptureQueriesContext(connection, ) as queries:
+                assert client.get(address).status_code == 200
+            found.append(len(queries))
+        return found
+
+    one = costs()
+    for _number in range(2):
+        with Procedure(world) as more:
+            more.advance_to("review_legality")
+    three = costs()
+    for _number in range(6):
+        with Procedure(world) as more:
+            more.advance_to("initiate")
+    assert one == three == costs()
+    assert max(one) <= 25
+
+
+@pytest.fixture
+def waiting(procedure):
+    """The task of a legality review, and its reviewer."""
+    procedure.advance_to("review_legality")
+    return procedure.task("review_legality"), procedure.world.person(procedure.world.justice, "legality_reviewer")
+
+
+def appoint(world, unit, group, name):
+    from tests.factories.accounts import MembershipFactory, UserFactory
+
+    return MembershipFactory(user=UserFactory(name=name), unit=unit, group=group, post="科员").user
+
+
+def test_a_task_is_taken_and_given_back(waiting, procedure, client):
+    task, reviewer = waiting
+    client.force_login(reviewer)
+    assert client.post(reverse("decisions:claim", args=[task.pk])).status_code == 302
+    task.refresh_from_db()
+    assert (task.owner, task.status) == (reviewer, "ASSIGNED")
+    assert client.get(reverse("decisions:tasks") + "?taken=mine").context["page"].paginator.count == 1
+    client.post(reverse("decisions:release", args=[task.pk]))
+    task.refresh_from_db()
+    assert (task.owner, task.status) == (None, "NEW")
+
+
+def test_who_takes_a_task_second_is_told_who_has_it(waiting, procedure, client):
+    task, reviewer = waiting
+    colleague = appoint(procedure.world, procedure.world.justice, "legality_reviewer", "钱审")
+    services.claim(task, by=colleague)
+    client.force_login(reviewer)
+    answer = client.post(reverse("decisions:claim", args=[task.pk]))
+    assert answer.status_code == 409
+    assert "钱审" in answer.content.decode()
+    with pytest.raises(services.Taken):
+        services.release(task, by=reviewer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_a_task_at_once_one_has_it(waiting, procedure):
+    task, reviewer = waiting
+    colleague = appoint(procedure.world, procedure.world.justice, "legality_reviewer", "钱审")
+    barrier = Barrier(2)
+
+    def take(user):
+        try:
+            own = type(task).objects.get(pk=task.pk)
+            barrier.wait()
+            services.claim(own, by=user)
+        except services.Taken:
+            return "late"
+        else:
+            return "has it"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(take, [reviewer, colleague])) == ["has it", "late"]
+
+
+def test_a_task_not_mine_cannot_be_taken(waiting, procedure, client):
+    task, _reviewer = waiting
+    world = procedure.world
+    client.force_login(world.person(world.planning, "lead_official"))
+    assert client.post(reverse("decisions:claim", args=[task.pk])).status_code == 403
+    client.force_login(world.person(world.ecology, "lead_official"))
+    assert client.post(reverse("decisions:claim", args=[task.pk])).status_code == 404
+    with pytest.raises(PermissionDenied):
+        services.claim(task, by=world.person(world.planning, "lead_official"))
+
+
+def test_handing_over_is_in_the_ledger(waiting, procedure, client):
+    task, reviewer = waiting
+    colleague = appoint(procedure.world, procedure.world.justice, "legality_reviewer", "钱审")
+    services.claim(task, by=reviewer)
+    client.force_login(reviewer)
+    address = reverse("decisions:hand_over", args=[task.pk])
+    assert "钱审" in client.get(address).content.decode()
+    assert client.post(address, {"to": colleague.pk, "reason": ""}).status_code == 422
+    done = client.post(address, {"to": colleague.pk, "reason": "出差"})
+    assert done.status_code == 302
+    entry = procedure.decision.case.entries.latest("sequence")
+    assert entry.act == "hand_over_tasks"
+    assert "出差" in entry.body
+    task.refresh_from_db()
+    assert task.owner == colleague
+    assert client.get(done["Location"]).status_code == 200
+
+
+def test_the_head_of_the_unit_hands_over_what_a_closed_account_left(procedure, client):
+    world = procedure.world
+    procedure.advance_to("draft")
+    task = procedure.task("draft")
+    leaver = world.person(world.planning, "lead_official")
+    services.claim(task, by=leaver)
+    leaver.is_active = False
+    leaver.save()
+    colleague = appoint(world, world.planning, "lead_official", "钱科")
+    head = world.person(world.planning, "unit_head")
+    client.force_login(head)
+    page = client.get(reverse("decisions:tasks"))
+    assert [line.step.pk for line in page.context["orphans"]] == [task.pk]
+    with pytest.raises(ValidationError):
+        services.hand_over(task, to=head, reason="离职", on=date(2026, 4, 1), by=head)
+    with pytest.raises(services.Taken):
+        services.claim(task, by=colleague)
+    answer = client.post(reverse("decisions:hand_over", args=[task.pk]), {"to": colleague.pk, "reason": "离职"})
+    assert answer.status_code == 302
+    task.refresh_from_db()
+    assert task.owner == colleague
+    stranger = world.person(world.ecology, "unit_head")
+    assert not services.may_hand_over(task, by=stranger)
+
+
+def test_i_wait_for_what_others_owe_in_my_matters(procedure):
+    world = procedure.world
+    procedure.advance_to("review_legality")
+    lead = world.person(world.planning, "lead_official")
+    assert [step.node for step in awaited_by(lead)] == ["review_legality"]
+    assert not awaited_by(world.person(world.ecology, "lead_official")).exists()
+
+
+def test_a_reminder_is_seen_once_by_its_unit(procedure, client):
+    world = procedure.world
+    procedure.advance_to("draft")
+    reminder = Reminder.objects.create(
+        decision=procedure.decision, kind="a", cause="1", text="期限将至", unit=world.planning
+    )
+    address = reverse("decisions:reminder_seen", args=[reminder.pk])
+    client.force_login(world.person(world.ecology, "lead_official"))
+    assert client.post(address).status_code == 404
+    lead = world.person(world.planning, "lead_official")
+    client.force_login(lead)
+    assert "期限将至" in client.get(reverse("decisions:tasks")).content.decode()
+    assert client.post(address).status_code == 302
+    reminder.refresh_from_db()
+    assert reminder.seen_by == lead
+    assert client.post(address).status_code == 404
+
+
+def test_timers_are_steps_nobody_has_to_do_and_firing_them_moves_the_position(procedure):
+    procedure.advance_to("await_evaluation")
+    step = OpenStep.objects.get(decision=procedure.decision)
+    assert step.is_timer
+    assert procedure.decision.position.due_on is None
+    procedure.wait_for_timer()
+    decision = Decision.objects.get(pk=procedure.decision.pk)
+    assert decision.position.present_nodes == ["decide_evaluation"]
+    assert [step.node for step in decision.open_steps.all()] == ["decide_evaluation"]
