@@ -167,6 +167,11 @@ ADDRESSES: dict[str, Address] = {
     "accounts:locks": answers(200, ("security_admin",)),
     "accounts:logins": answers(200, ("auditor",)),
     "accounts:changes": answers(200, ("auditor",)),
+    # Execution and evaluation
+    "execution:board": answers(200, DESK),
+    "execution:execution": page_of_decision(),
+    "evaluation:schedule": answers(200, DESK),
+    "evaluation:rounds": page_of_decision(),
     # Rule packs and working days: everybody here may read the law they work by
     "statutes:packs": answers(200, LOGGED_IN),
     "statutes:compare": answers(200, LOGGED_IN),
