@@ -278,7 +278,7 @@ def _note(stage: Stage, letter: str, days: Mapping[str, date], due_on: date | No
     if letter == "x":
         return str(_("not applicable"))
     if letter == "n":
-        return str(_("by %(day)s") % {"day": due_on.strftime("%m-%d")}) if due_on else str(_("open"))
+        return str(_("by %(day)s") % {"day": due_on.strftime("%m-%d")}) if due_on else str(_("in hand"))
     return ""
 
 
