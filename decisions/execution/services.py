@@ -19,7 +19,6 @@ from decisions.execution.models import (
     ExecutionPlan,
     ExecutionReport,
     ExecutionTask,
-    ProblemKind,
     ProblemReport,
     TaskProgress,
 )
@@ -342,7 +341,7 @@ def report_problem(
         files=files,
         rules=(rules.problem_is_reported_in_time,),
         expectations=[
-            Expect(code="K04", is_required=True, reason=ProblemKind(kind).label, decided_by=problem.unit.name)
+            Expect(code="K04", is_required=True, reason=sheets.problem_in_words(problem), decided_by=problem.unit.name)
         ],
         on=on,
         by=by,

@@ -228,7 +228,9 @@ class ExecutionView(ReadingView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the record holds and the acts open to the reader."""
         decision = get_object_or_404(
-            decisions_visible_to(self.request.user).select_related("executing_unit", "lead_unit", "rule_pack"),
+            decisions_visible_to(self.request.user).select_related(  # type: ignore[arg-type]
+                "executing_unit", "lead_unit", "rule_pack"
+            ),
             pk=self.kwargs["pk"],
         )
         today = timezone.localdate()
