@@ -21,5 +21,5 @@ def test_it(name):
         print("STATUS", d.status, d.number, [t.flow_task.name for t in d.process.task_set.exclude(status__in=["DONE","CANCELED","REVIVED"])])
         from archive.completeness import coverage
     except RefusedError as e:
-        print("REFUSED", e.step.act, e.step.on, e.rules)
+        print("REFUSED", e.step.act, e.step.on, e.rules, getattr(e.__cause__, "error_dict", ""))
         for x in e.reasons: print("  ", x)
