@@ -124,9 +124,9 @@ def navigation_of(user: Any, path: str) -> list[dict[str, Any]]:
     """
     if not user.is_authenticated:
         return []
-    groups = []
+    groups: list[dict[str, Any]] = []
     for heading, links in GROUPS:
-        shown = [
+        shown: list[dict[str, Any]] = [
             {
                 "label": link.label,
                 "url": url,

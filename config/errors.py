@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponseForbidden
 from django.shortcuts import render
 from django.template import loader
-from django.http import HttpResponseForbidden
 from viewflow.workflow.exceptions import FlowLockFailed
 
 if TYPE_CHECKING:

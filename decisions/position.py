@@ -54,9 +54,7 @@ class Stage:
 
 _HEARD = 2
 RIBBON: tuple[Stage, ...] = (
-    Stage(
-        key="initiation", label=_("Initiation"), nodes=("propose", "study", "initiate"), closing="initiate", rank=0
-    ),
+    Stage(key="initiation", label=_("Initiation"), nodes=("propose", "study", "initiate"), closing="initiate", rank=0),
     Stage(
         key="drafting",
         label=_("Drafting"),
@@ -222,9 +220,7 @@ def _step(decision: Decision, task: Task) -> Step:
     return Step(task_id=task.pk, node=node, is_timer=is_timer, since=task.created, due_on=due_on)
 
 
-def _progress(
-    present: Sequence[str], days: Mapping[str, date], determinations: Mapping[str, Determination]
-) -> str:
+def _progress(present: Sequence[str], days: Mapping[str, date], determinations: Mapping[str, Determination]) -> str:
     """Return one letter for each stage of the ribbon."""
     ranks = [rank_of(node) for node in present]
     here = min(ranks) if ranks else None
@@ -282,7 +278,7 @@ def _note(stage: Stage, letter: str, days: Mapping[str, date], due_on: date | No
     if letter == "x":
         return str(_("not applicable"))
     if letter == "n":
-        return str(_("by %(day)s") % {"day": due_on.strftime("%m-%d")}) if due_on else str(_("open"))
+        return str(_("by %(day)s") % {"day": due_on.strftime("%m-%d")}) if due_on else str(_("in hand"))
     return ""
 
 

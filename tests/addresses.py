@@ -1,7 +1,7 @@
 """What every address answers to everybody: one row an address, read by ``tests/test_addresses.py``.
 
-To add an address: put its name into ``ADDRESSES`` with what a GET answers by role. ``answers(200, 403, {…})`` reads: 302
-to the login for strangers, then the usual answer for the roles named first, then for all others, then exceptions.
+To add an address: put its name into ``ADDRESSES`` with what a GET answers by role. ``answers(200, roles)`` reads: 200
+to these roles, 403 to all others, 302 to the login to strangers; ``exceptions`` names what differs.
 Arguments of the address come from ``place`` (see ``Place``), by the functions beside the row.
 """
 
@@ -55,7 +55,7 @@ class Address:
     """What an address answers by role, and its arguments."""
 
     expected: Mapping[str, int]
-    arguments: Arguments = field(default=lambda place: [])
+    arguments: Arguments = field(default=lambda _place: [])
 
 
 def answers(
@@ -65,10 +65,10 @@ def answers(
     exceptions: Mapping[int, Iterable[str]] | None = None,
     *,
     stranger: int = 302,
-    arguments: Arguments = lambda place: [],
+    arguments: Arguments = lambda _place: [],
 ) -> Address:
     """Return a row: the usual answer to some roles, another to the rest, and exceptions."""
-    expected = {role: others for role in LOGGED_IN} | {role: usual for role in to} | {STRANGER: stranger}
+    expected = dict.fromkeys(LOGGED_IN, others) | dict.fromkeys(to, usual) | {STRANGER: stranger}
     for status, roles in (exceptions or {}).items():
         expected |= dict.fromkeys(roles, status)
     return Address(expected, arguments)
@@ -85,9 +85,7 @@ def of_decision(*more: Callable[[Place], Any]) -> Arguments:
 
 def page_of_decision(*more: Callable[[Place], Any], usual: int = 200) -> Address:
     """Return the row of a page about the decision."""
-    return answers(
-        usual, READERS, exceptions={404: (*ELSEWHERE, *BESIDE)}, arguments=of_decision(*more)
-    )
+    return answers(usual, READERS, exceptions={404: (*ELSEWHERE, *BESIDE)}, arguments=of_decision(*more))
 
 
 def about_unit(place: Place) -> list[Any]:
@@ -144,7 +142,7 @@ ADDRESSES: dict[str, Address] = {
         200,
         ("lead_official", "unit_head"),
         exceptions={404: (*ELSEWHERE, *BESIDE, *NOT_READING)},
-        arguments=of_decision(lambda place: "withdraw"),
+        arguments=of_decision(lambda _place: "withdraw"),
     ),
     # Accounts
     "accounts:login": answers(302, LOGGED_IN, stranger=200),
@@ -169,6 +167,11 @@ ADDRESSES: dict[str, Address] = {
     "accounts:locks": answers(200, ("security_admin",)),
     "accounts:logins": answers(200, ("auditor",)),
     "accounts:changes": answers(200, ("auditor",)),
+    # Execution and evaluation
+    "execution:board": answers(200, DESK),
+    "execution:execution": page_of_decision(),
+    "evaluation:schedule": answers(200, DESK),
+    "evaluation:rounds": page_of_decision(),
     # Rule packs and working days: everybody here may read the law they work by
     "statutes:packs": answers(200, LOGGED_IN),
     "statutes:compare": answers(200, LOGGED_IN),
@@ -178,8 +181,6 @@ ADDRESSES: dict[str, Address] = {
     "statutes:activate_pack": answers(200, ("legality_reviewer",), arguments=about_pack),
     "statutes:retire_pack": answers(200, ("legality_reviewer",), arguments=about_pack),
     "statutes:calendar": answers(200, LOGGED_IN),
-    "statutes:calendar_year": answers(404, LOGGED_IN, arguments=lambda place: [2099]),
-    "statutes:enter_year": answers(
-        200, ("office_clerk", "legality_reviewer"), arguments=lambda place: [2099]
-    ),
+    "statutes:calendar_year": answers(404, LOGGED_IN, arguments=lambda _place: [2099]),
+    "statutes:enter_year": answers(200, ("office_clerk", "legality_reviewer"), arguments=lambda _place: [2099]),
 }

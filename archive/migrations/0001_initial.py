@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables([
         migrations.CreateModel(
             name='Blob',
             fields=[
@@ -180,4 +183,5 @@ class Migration(migrations.Migration):
             model_name='materialfile',
             constraint=models.UniqueConstraint(fields=('material', 'sequence'), name='file_number_once'),
         ),
+        ]),
     ]

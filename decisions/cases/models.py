@@ -123,6 +123,7 @@ class Decision(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["authority", "-year", "-id"], name="decision_by_authority"),
             models.Index(fields=["lead_unit"], name="decision_by_lead_unit"),
+            models.Index(fields=["-year", "-id"], name="decision_latest"),
         ]
         permissions: ClassVar = PERMISSIONS
         constraints: ClassVar = [

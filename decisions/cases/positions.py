@@ -43,6 +43,9 @@ class Position(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["present_nodes"], name="position_present_nodes"),
             models.Index(fields=["due_on", "decision"], name="position_due"),
+            models.Index(
+                models.F("due_on").desc(nulls_last=True), models.F("decision").desc(), name="position_due_last"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -62,21 +65,20 @@ class OpenStep(models.Model):
     task = models.OneToOneField(
         "viewflow.Task", models.CASCADE, primary_key=True, related_name="open_step", verbose_name=_("task")
     )
-    decision = models.ForeignKey(
-        Decision, models.CASCADE, related_name="open_steps", verbose_name=_("decision")
-    )
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="open_steps", verbose_name=_("decision"))
     node = models.CharField(_("step"), max_length=40)
     is_timer = models.BooleanField(_("waits for a day"), default=False)
     since = models.DateTimeField(_("waiting since"))
     due_on = models.DateField(_("due"), null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = [models.F("due_on").asc(nulls_last=True), "since", "task"]
+        ordering: ClassVar = [models.F("due_on").asc(nulls_last=True), "since", "task_id"]
         verbose_name = _("open step")
         verbose_name_plural = _("open steps")
         default_permissions = ()
         indexes: ClassVar = [
             models.Index(fields=["node", "due_on"], name="open_step_by_node"),
+            models.Index(fields=["due_on", "since", "task"], name="open_step_most_urgent"),
         ]
 
     def __str__(self) -> str:

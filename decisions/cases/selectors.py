@@ -61,8 +61,12 @@ def decisions_visible_to(user: User) -> QuerySet[Decision]:
         | Q(evaluating_unit__in=own)
         | Q(pk__in=Decision.involved_units.through.objects.filter(unit_id__in=own).values("decision_id"))
     )
-    for authority in _authorities_above(wide):
-        condition |= Q(authority__path__startswith=authority)
+    if wide:
+        # By their keys, so that a list of decisions is one table to the planner, however long it is.
+        below = Q(pk__in=())
+        for path in _authorities_above(wide):
+            below |= Q(path__startswith=path)
+        condition |= Q(authority__in=list(Unit.objects.filter(below, is_authority=True).values_list("pk", flat=True)))
     return Decision.objects.filter(condition)
 
 

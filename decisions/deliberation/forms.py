@@ -192,8 +192,13 @@ class DeliberateForm(ActForm):
     files = FilesField(label=_("Signed record and attendance list"), required=False)
 
     def adjust(self) -> None:
-        """Offer the outcomes the rules of the place know."""
+        """Offer the officials, and the outcomes the rules of the place know."""
         assert self.decision is not None  # noqa: S101 -- a discussion is always of a decision
+        # Read once for all rows, however many there are.
+        officials = [("", "—")]
+        officials += [(user.pk, str(user)) for user in selectors.officials_of(self.decision, on=timezone.localdate())]
+        for row in self.formsets["speakers"].forms:
+            row.fields["person"].widget.choices = officials
         known = self.decision.pack["meeting.outcomes"]
         self.fields["result"].choices = [
             ("", "—"),

@@ -28,9 +28,7 @@ SIDE_ACTS: dict[str, type[ActView]] = {
 
 # What a case folder may do besides acts with a form, such as a comment from the public or an answer on a work page.
 REPLAYED: dict[str, Callable[..., LedgerEntry | None]] = {
-    name: act
-    for stage in STAGES
-    for name, act in getattr(import_module(f"{stage}.views"), "REPLAYED", {}).items()
+    name: act for stage in STAGES for name, act in getattr(import_module(f"{stage}.views"), "REPLAYED", {}).items()
 }
 
 

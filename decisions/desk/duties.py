@@ -68,9 +68,7 @@ def duties_of(user: User) -> Q:
 def duties_within(user: User, verb: str) -> Q:
     """Return the condition on open steps of units in which the user holds a verb, whoever is to do them."""
     offices = {office for found in _offices(user, [verb]).values() for office in found}
-    return _any_of(
-        (_stands_in(kind.lane, offices), kind.node) for kind in step_kinds().values() if kind.verb
-    )
+    return _any_of((_stands_in(kind.lane, offices), kind.node) for kind in step_kinds().values() if kind.verb)
 
 
 def _condition(user: User, verbs: Iterable[str]) -> Q:
@@ -98,9 +96,7 @@ def _offices(user: User, verbs: Iterable[str]) -> dict[str, set[Office]]:
     rows = (
         held_offices(user)
         .filter(group__permissions__codename__in=set(verbs), group__permissions__content_type__app_label="decisions")
-        .values_list(
-            "group__permissions__codename", "unit_id", "unit__kind", "unit__is_authority", "unit__parent_id"
-        )
+        .values_list("group__permissions__codename", "unit_id", "unit__kind", "unit__is_authority", "unit__parent_id")
     )
     found: dict[str, set[Office]] = defaultdict(set)
     for verb, unit, kind, is_authority, parent in rows:

@@ -10,16 +10,14 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from decisions.desk.ledger import rows_of
+from decisions.desk.ledger import page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from django.db.models import QuerySet
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from decisions.cases.models import Decision
     from decisions.desk.ledger import Row
 
 _BATCH = 500
@@ -27,11 +25,11 @@ _CHUNK = 64 * 1024
 _WIDTHS = (14, 26, 48, 18, 20, 12, 30, 12, 8, 24, 14)
 
 
-def spreadsheet(decisions: QuerySet[Decision], today: date) -> Iterator[bytes]:
+def spreadsheet(keys: Iterable[int], today: date) -> Iterator[bytes]:
     """Yield a workbook of decisions; its rows are read and written in pieces and wait on disk, not in memory.
 
     Args:
-        decisions: The decisions in their order, with what rows show.
+        keys: The keys of the decisions in their order.
         today: The day whose lights are shown.
     """
     book = Workbook(write_only=True)
@@ -40,8 +38,8 @@ def spreadsheet(decisions: QuerySet[Decision], today: date) -> Iterator[bytes]:
         sheet.column_dimensions[chr(ord("A") + position)].width = width
     sheet.freeze_panes = "A2"
     _head(sheet)
-    for batch in _batches(decisions):
-        for row in rows_of(batch, today):
+    for batch in _batches(keys):
+        for row in page_of(batch, today):
             sheet.append(_cells(row))
     with tempfile.TemporaryFile() as file:
         book.save(file)
@@ -50,10 +48,10 @@ def spreadsheet(decisions: QuerySet[Decision], today: date) -> Iterator[bytes]:
             yield chunk
 
 
-def _batches(decisions: QuerySet[Decision]) -> Iterator[list[Decision]]:
-    batch: list[Decision] = []
-    for decision in decisions.iterator(chunk_size=_BATCH):
-        batch.append(decision)
+def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for key in keys:
+        batch.append(key)
         if len(batch) == _BATCH:
             yield batch
             batch = []

@@ -56,7 +56,11 @@ class TaskFilter(Filter):
         super().__init__(data)
         self.fields["node"].choices = [  # type: ignore[attr-defined]
             ("", _("All steps")),
-            *((kind.node, kind.title) for kind in step_kinds().values() if kind.verb and kind.lane is not Lane.PROPOSER),
+            *(
+                (kind.node, kind.title)
+                for kind in step_kinds().values()
+                if kind.verb and kind.lane is not Lane.PROPOSER
+            ),
         ]
 
 
@@ -83,9 +87,7 @@ class LedgerFilter(Filter):
         max_length=80,
         widget=forms.SearchInput(attrs={"placeholder": _("Title or number")}),
     )
-    rate = forms.ChoiceField(
-        required=False, choices=[(key, key) for key in rates.KEYS], widget=forms.HiddenInput
-    )
+    rate = forms.ChoiceField(required=False, choices=[(key, key) for key in rates.KEYS], widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, units: QuerySet[Unit], years: list[int]) -> None:
         super().__init__(data)
@@ -104,7 +106,9 @@ class LedgerFilter(Filter):
 class HandOverForm(forms.Form):
     """To whom a task goes, and why."""
 
-    to = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none(), empty_label=_("Choose a colleague"))
+    to = forms.ModelChoiceField(
+        label=_("Colleague"), queryset=User.objects.none(), empty_label=_("Choose a colleague")
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,

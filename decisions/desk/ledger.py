@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.core.cache import cache
+from django.db.models import F, Max, Min, Prefetch, Q, QuerySet
 
-from archive.models import Case
 from decisions.cases.deadlines import Light, days_left, light_of
 from decisions.cases.models import Decision
 from decisions.cases.positions import OpenStep, Position
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
     Text = str | Promise
 
-# A list is not counted, nor paged, further than this; whoever wants more narrows it.
-MOST_COUNTED = 10_000
+# What a filter offers is not read again for so many seconds.
+CHOICES_KEPT = 60
 
 SORTS: Mapping[str, Sequence[Any]] = {
     "-number": ("-year", "-pk"),
     "number": ("year", "pk"),
-    "due": (F("position__due_on").asc(nulls_last=True), "pk"),
-    "-due": (F("position__due_on").desc(nulls_last=True), "-pk"),
+    "due": (F("position__due_on").asc(nulls_last=True), "position__decision_id"),
+    "-due": (F("position__due_on").desc(nulls_last=True), "-position__decision_id"),
     "title": ("title", "pk"),
     "-title": ("-title", "-pk"),
 }
@@ -158,36 +158,50 @@ def decisions_for(
     return found.filter(**{field: value for field, value in plain.items() if value})
 
 
-def with_rows(decisions: QuerySet[Decision], sort: str) -> QuerySet[Decision]:
-    """Order decisions and load what a row shows."""
-    return (
-        decisions.select_related(
-            "position",
-            "case",
-            "authority",
-            "lead_unit",
-            "proposing_unit",
-            "study_unit",
-            "risk_unit",
-            "executing_unit",
-            "evaluating_unit",
-        )
-        .prefetch_related(Prefetch("open_steps", OpenStep.objects.select_related("task__owner")))
-        .order_by(*SORTS.get(sort, SORTS[DEFAULT_SORT]))
-    )
+def ordered(decisions: QuerySet[Decision], sort: str) -> QuerySet[Decision, int]:
+    """Return the keys of decisions in an order; what a row shows is read only for those on the page."""
+    if sort.endswith("due"):
+        # Every decision has a position once it is proposed; an inner join lets the index give the order.
+        decisions = decisions.filter(position__isnull=False)
+    return decisions.order_by(*SORTS.get(sort, SORTS[DEFAULT_SORT])).values_list("pk", flat=True)
+
+
+def with_rows(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Load what a row shows."""
+    return decisions.select_related(
+        "position",
+        "case",
+        "authority",
+        "lead_unit",
+        "proposing_unit",
+        "study_unit",
+        "risk_unit",
+        "executing_unit",
+        "evaluating_unit",
+    ).prefetch_related(Prefetch("open_steps", OpenStep.objects.select_related("task__owner")))
+
+
+def page_of(keys: Iterable[int], today: date) -> list[Row]:
+    """Return the rows of some decisions in the order of their keys."""
+    keys = list(keys)
+    found = {decision.pk: decision for decision in with_rows(Decision.objects.filter(pk__in=keys))}
+    return rows_of((found[key] for key in keys if key in found), today)
 
 
 def rows_of(decisions: Iterable[Decision], today: date) -> list[Row]:
-    """Return decisions as rows, with what each file lacks; one query for all."""
-    decisions = list(decisions)
-    missing = dict(
-        Case.objects.filter(pk__in=[decision.case_id for decision in decisions]).values_list("pk", "missing")
-    )
-    return [
-        Row(decision=decision, today=today, missing=missing.get(decision.case_id, 0)) for decision in decisions
-    ]
+    """Return decisions as rows, with what each file lacks."""
+    return [Row(decision=decision, today=today, missing=decision.case.missing) for decision in decisions]
 
 
-def count_of(decisions: QuerySet[Decision]) -> int:
-    """Return how many there are, counting no further than a list is paged."""
-    return decisions.order_by()[: MOST_COUNTED + 1].count()
+def choices_for(user: User) -> tuple[list[int], list[int]]:
+    """Return the years and the keys of the lead units to choose from; read at most once a minute for a reader."""
+    name = f"desk-choices-{user.pk}"
+    held: tuple[list[int], list[int]] | None = cache.get(name)
+    if held is None:
+        visible = decisions_visible_to(user).order_by()
+        span = visible.aggregate(first=Min("year"), last=Max("year"))
+        years = list(range(span["last"], span["first"] - 1, -1)) if span["last"] else []
+        units = list(visible.filter(lead_unit__isnull=False).values_list("lead_unit", flat=True).distinct())
+        held = (years, units)
+        cache.set(name, held, CHOICES_KEPT)
+    return held

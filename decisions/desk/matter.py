@@ -194,7 +194,9 @@ def answers(decision: Decision) -> list[Answer]:
     judged = compliance.report(decision)
     filed = materials_of(decision, (code for item in judged for code in item.rule.proved_by))
     return [
-        Answer(judged=item, evidence=tuple(material for code in item.rule.proved_by for material in filed.get(code, ())))
+        Answer(
+            judged=item, evidence=tuple(material for code in item.rule.proved_by for material in filed.get(code, ()))
+        )
         for item in judged
     ]
 
@@ -351,8 +353,7 @@ def stage_labels() -> dict[str, str]:
 
 
 def _tasks_done(decision: Decision) -> QuerySet[Task]:
-    return (
-        decision.process.task_set.filter(status=STATUS.DONE, flow_task_type__in=["START", "HUMAN", "TIMER"])
-        .select_related("owner")
-        .order_by("pk")
+    tasks: QuerySet[Task] = decision.process.task_set.filter(
+        status=STATUS.DONE, flow_task_type__in=["START", "HUMAN", "TIMER"]
     )
+    return tasks.select_related("owner").order_by("pk")

@@ -14,12 +14,19 @@ from decisions.cases.deadlines import NEAR_DAYS, Light, days_left, light_of
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Reminder
 from decisions.cases.positions import OpenStep
-from decisions.cases.selectors import decisions_visible_to, held_offices, units_in_lane
+from decisions.cases.selectors import (
+    SEES_AUTHORITY,
+    SEES_OWN_UNIT,
+    decisions_visible_to,
+    held_offices,
+    units_in_lane,
+)
 from decisions.desk.actors import actor_of
 from decisions.desk.duties import duties_of, duties_within
 from decisions.desk.steps import StepKind, step_kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from viewflow.workflow.models import Task
@@ -77,28 +84,37 @@ def open_steps() -> QuerySet[OpenStep]:
 
 def tasks_of(user: User) -> QuerySet[OpenStep]:
     """Return the acts a user may do today: those free, those taken by the user, and those colleagues have taken."""
-    return open_steps().filter(duties_of(user), is_timer=False)
+    return OpenStep.objects.filter(duties_of(user), is_timer=False)
 
 
 def orphans_of(user: User) -> QuerySet[OpenStep]:
     """Return the tasks in the user's unit that somebody took who can no longer log in: to be handed over."""
-    return open_steps().filter(
-        duties_within(user, "hand_over_tasks"), is_timer=False, task__owner__is_active=False
-    )
+    return open_steps().filter(duties_within(user, "hand_over_tasks"), is_timer=False, task__owner__is_active=False)
 
 
 def awaited_by(user: User) -> QuerySet[OpenStep]:
     """Return what others have to do, or a day has to bring, in the matters of the user's units."""
-    units = list(held_offices(user).order_by().values_list("unit", flat=True).distinct())
+    reading = held_offices(user).filter(group__permissions__codename__in=[SEES_AUTHORITY, SEES_OWN_UNIT])
+    units = list(reading.order_by().values_list("unit", flat=True).distinct())
     own = (
         Q(decision__lead_unit__in=units)
         | Q(decision__proposing_unit__in=units)
         | Q(decision__executing_unit__in=units)
         | Q(decision__evaluating_unit__in=units)
     )
-    return (
-        open_steps().filter(own, decision__in=decisions_visible_to(user)).exclude(duties_of(user) & Q(is_timer=False))
-    )
+    return OpenStep.objects.filter(own).exclude(duties_of(user) & Q(is_timer=False))
+
+
+def lines_of(keys: Iterable[int], today: date) -> list[Line]:
+    """Return some open steps as lines, in the order of their keys."""
+    keys = list(keys)
+    found = {step.pk: step for step in open_steps().filter(pk__in=keys)}
+    return [Line(found[key], today) for key in keys if key in found]
+
+
+def keys_of(steps: QuerySet[OpenStep]) -> QuerySet[OpenStep, int]:
+    """Return the keys of open steps, the most urgent first; what a line shows is read for those on the page."""
+    return steps.order_by(*OpenStep._meta.ordering).values_list("pk", flat=True)
 
 
 def filtered(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -45,11 +45,11 @@ def run(today: date) -> int:
     return done + _remind(today)
 
 
-def _in_execution() -> QuerySet[Decision]:
+def _in_execution() -> QuerySet[Any]:
     return with_due_day(Decision.objects.filter(status__in=IN_EXECUTION, execution_plan__isnull=False))
 
 
-def _to_look_at(today: date) -> QuerySet[Decision]:
+def _to_look_at(today: date) -> QuerySet[Any]:
     """Return the decisions whose record may hold a ground."""
     decision = OuterRef("pk")
     plans = Decision.objects.filter(pk=decision)

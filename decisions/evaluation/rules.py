@@ -15,8 +15,6 @@ from decisions.statutes.rule import Provision, Strength, rule
 if TYPE_CHECKING:
     from datetime import date
 
-    from django.utils.functional import Promise
-
     from decisions.statutes.pack import Pack
 
 # Article 36(3), in its order; the public is heard, the others take part.
@@ -158,8 +156,7 @@ def team_assessed_nothing(facts: TeamFacts, pack: Pack) -> Finding:
 
 
 def _labels(keys: list[str]) -> str:
-    found: list[str | Promise] = [BROUGHT_IN[key] for key in keys]
-    return "、".join(str(item) for item in found)
+    return "、".join(str(BROUGHT_IN[key]) for key in keys)
 
 
 @rule(

@@ -59,7 +59,7 @@ def goes_on(decision: Decision) -> bool:
 # --- when
 
 
-def with_due_day(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+def with_due_day(decisions: QuerySet[Decision]) -> QuerySet[Any]:
     """Add ``evaluation_due_on``: the next day fixed by the last decision on an evaluation, at first by the plan."""
     latest = EvaluationOrder.objects.filter(decision=OuterRef("pk")).order_by("-round")
     return decisions.annotate(

@@ -161,7 +161,7 @@ def decide_evaluation(
     for trigger in waiting:
         trigger.answer = order
         trigger.save()
-    if is_ordered:
+    if is_ordered and evaluating_unit is not None:
         decision.evaluating_unit = evaluating_unit
         decision.save(update_fields=["evaluating_unit"])
         decision.involved_units.add(evaluating_unit)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from django.views.generic import ListView, TemplateView
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Decision
 from decisions.cases.selectors import decisions_visible_to, may_act
-from decisions.cases.views import ActView
+from decisions.cases.views import ActView, ReadingView
 from decisions.evaluation import applying, forms, selectors, services
 from decisions.statutes.periods import add_months
 
@@ -162,7 +161,7 @@ class ApplyEvaluationView(ActView):
         return applying.apply_evaluation(self.decision, **form.cleaned_data, by=self.official).entry
 
 
-class ScheduleView(LoginRequiredMixin, ListView[Decision]):
+class ScheduleView(ReadingView, ListView[Decision]):
     """What is evaluated when, month by month, with the grounds and the numbers behind them."""
 
     template_name = "decisions/evaluation/schedule.html"
@@ -204,7 +203,7 @@ def standing(decision: Any, today: date) -> dict[str, Any]:
     return {"state": "", "text": _("Scheduled"), "days": days}
 
 
-class RoundsView(LoginRequiredMixin, TemplateView):
+class RoundsView(ReadingView, TemplateView):
     """The evaluations of a decision: grounds, orders, findings, results."""
 
     template_name = "decisions/evaluation/rounds.html"

@@ -132,7 +132,7 @@ def is_head(official: User, decision: Decision, on: date) -> bool:
     )
 
 
-def tasks_of(decision: Decision) -> QuerySet[ExecutionTask]:
+def tasks_of(decision: Decision) -> QuerySet[Any]:
     """Return the tasks with their units and every progress, the latest last."""
     return (
         ExecutionTask.objects.filter(decision=decision)

@@ -99,6 +99,12 @@ def _amount(value: object, measure: str) -> str:
 
 
 @in_chinese
+def problem_in_words(problem: ProblemReport) -> str:
+    """Say what kind of circumstance was reported."""
+    return problem.get_kind_display()
+
+
+@in_chinese
 def problem_sheet(decision: Decision, problem: ProblemReport) -> Sheet:
     """K04."""
     return (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.views.generic import ListView, TemplateView
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Decision, Status
 from decisions.cases.selectors import decisions_visible_to
-from decisions.cases.views import ActView
+from decisions.cases.views import ActView, ReadingView
 from decisions.execution import forms, rules, selectors, services, supervising
 
 if TYPE_CHECKING:
@@ -199,7 +198,7 @@ class ResumeView(ActView):
         return supervising.resume(self.decision, **form.cleaned_data, by=self.official).entry
 
 
-class BoardView(LoginRequiredMixin, ListView[Decision]):
+class BoardView(ReadingView, ListView[Decision]):
     """The decisions in execution: tasks, reports, lateness."""
 
     template_name = "decisions/execution/board.html"
@@ -221,7 +220,7 @@ class BoardView(LoginRequiredMixin, ListView[Decision]):
         return context
 
 
-class ExecutionView(LoginRequiredMixin, TemplateView):
+class ExecutionView(ReadingView, TemplateView):
     """The execution of a decision: tasks, reports, problems, opinions, supervision."""
 
     template_name = "decisions/execution/execution.html"
@@ -229,7 +228,9 @@ class ExecutionView(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the record holds and the acts open to the reader."""
         decision = get_object_or_404(
-            decisions_visible_to(self.request.user).select_related("executing_unit", "lead_unit", "rule_pack"),
+            decisions_visible_to(self.request.user).select_related(  # type: ignore[arg-type]
+                "executing_unit", "lead_unit", "rule_pack"
+            ),
             pk=self.kwargs["pk"],
         )
         today = timezone.localdate()

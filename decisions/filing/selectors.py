@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from accounts.models import Level
 from archive.completeness import State, coverage
+from decisions.cases.deadlines import Deadline
 from decisions.cases.models import Status
 from decisions.cases.selectors import open_nodes
 from decisions.filing.facts import CompletenessFacts, FilingTimeFacts, IntegrityFacts, TransferFacts
 from decisions.filing.models import Filing
 from decisions.statutes.calendar import add_days
+from decisions.statutes.rule import Provision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +64,13 @@ def due_day(pack: Pack, completed: date) -> date | None:
         month, day = (int(part) for part in pack["archive.deadline_day"].split("-"))
         days.append(completed.replace(year=completed.year + 1, month=month, day=day))
     return min(days, default=None)
+
+
+def deadline(decision: Decision, node: str) -> Deadline | None:
+    """Return the time for filing, where the place gives one."""
+    if node != "file_dossier":
+        return None
+    return Deadline(due_on=due_day(decision.pack, completed_on(decision)), provision=Provision(33))
 
 
 def transfer_day(decision: Decision, completed: date) -> date | None:

@@ -79,7 +79,7 @@ class AcceptSubmissionForm(ActForm):
     files = FilesField(label=_("Notice"), required=False)
 
     formset_classes: ClassVar = {
-        "items": rows_of(
+        "missing_papers": rows_of(
             MissingRow,
             heading=_("What is missing"),
             help_text=_("Name everything at once; what is missing is asked for once and for all."),

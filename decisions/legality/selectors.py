@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import UnitKind
 from archive.models import MaterialFile
+from decisions.cases.deadlines import Deadline
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Status
 from decisions.cases.selectors import approval, held_offices, units_in_lane
@@ -19,10 +22,12 @@ from decisions.legality.models import (
     CounselOpinion,
     IntakeResult,
     LegalityReview,
+    ReviewProblem,
     ReviewSubmission,
 )
 from decisions.statutes import calendar
 from decisions.statutes.calendar import CalendarMissing
+from decisions.statutes.rule import Provision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -179,6 +184,30 @@ def earliest(submission: ReviewSubmission) -> date:
         submission.decision.pack["legality.min_working_days"] or 0,
         stopping_pauses(submission),
         calendar.working_days_of,
+    )
+
+
+def problems(decision: Decision) -> tuple[int, int]:
+    """Return how many problems the reviews raised, and how many of them are answered (adopted, or not with a reason)."""
+    raised = ReviewProblem.objects.filter(review__submission__decision=decision)
+    return raised.count(), raised.filter(review__response__isnull=False).count()
+
+
+def deadline(decision: Decision, node: str) -> Deadline | None:
+    """Return the time a review has had: the law asks that it takes at least so long, not that it ends by a day."""
+    submission = latest_submission(decision)
+    if node != "review_legality" or submission is None or not submission_is_accepted(decision):
+        return None
+    days = decision.pack["legality.min_working_days"]
+    today = timezone.localdate()
+    return Deadline(
+        due_on=None,
+        provision=Provision(26, 2),
+        elapsed=elapsed(submission, max(today, submission.intake.on)),
+        total=days,
+        unit=_("working days"),
+        demand=_("as a rule at least %(days)s working days") % {"days": days},
+        note=_("may be issued from %(day)s") % {"day": earliest(submission).isoformat()},
     )
 
 

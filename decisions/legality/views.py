@@ -79,7 +79,9 @@ class AcceptSubmissionView(ActView):
 
     def act(self, form: forms.AcceptSubmissionForm) -> LedgerEntry:
         """Check."""
-        return services.accept_submission(self.decision, **form.cleaned_data, by=self.official).entry
+        values = dict(form.cleaned_data)
+        items = values.pop("missing_papers")
+        return services.accept_submission(self.decision, items=items, **values, by=self.official).entry
 
 
 class PauseReviewView(ActView):

@@ -9,6 +9,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -22,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables([
         migrations.CreateModel(
             name='Decision',
             fields=[
@@ -4078,4 +4081,5 @@ class Migration(migrations.Migration):
             model_name='unitreply',
             constraint=models.CheckConstraint(condition=models.Q(('is_own', False), models.Q(('position', 'silent'), _negated=True), _connector='OR'), name='reply_silence_is_entered_by_others', violation_error_message='A unit that replies is not silent.'),
         ),
+        ]),
     ]

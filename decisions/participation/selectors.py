@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Max, Prefetch, Q
 from django.utils import timezone
 
+from decisions.cases.deadlines import Deadline
 from decisions.cases.selectors import is_due
 from decisions.participation import facts
 from decisions.participation.choices import AnswerKind, Method, ParticipantCategory
@@ -22,7 +23,7 @@ from decisions.participation.models import (
 )
 from decisions.participation.receipts import receipt_digest
 from decisions.statutes.calendar import working_days_between
-from decisions.statutes.rule import Procedure
+from decisions.statutes.rule import Procedure, Provision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,6 +114,12 @@ def opinions_without_answer(decision: Decision) -> QuerySet[PublicOpinion]:
 def answers_are_to_come(decision: Decision) -> bool:
     """Whether an act that answers opinions still lies ahead, so that a hearing's may wait for it."""
     return is_due(decision, Procedure.PARTICIPATION, consulted_on(decision))
+
+
+def deadline(decision: Decision, node: str) -> Deadline | None:
+    """Return the day of the hearing that is to be held."""
+    hearing = current_hearing(decision) if node == "hold_hearing" else None
+    return None if hearing is None else Deadline(due_on=hearing.hearing_on, provision=Provision(16))
 
 
 # --- hearings

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decisions.cases.deadlines import Deadline
 from decisions.cases.models import ApprovalKind, Status
 from decisions.cases.selectors import approval
 from decisions.publication.facts import InterpretationFacts, PublicationFacts, TimelinessFacts, WithholdingFacts
 from decisions.publication.models import Publication, WithholdingGround
 from decisions.statutes.calendar import add_days, add_working_days
-from decisions.statutes.rule import Procedure
+from decisions.statutes.rule import Instrument, Procedure, Provision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +49,16 @@ def due_day(pack: Pack, formed_on: date) -> date | None:
         return None
     return (
         add_working_days(formed_on, days) if pack["publication.day_type"] == "working" else add_days(formed_on, days)
+    )
+
+
+def deadline(decision: Decision, node: str) -> Deadline | None:
+    """Return the time for publishing: it runs from the day the meeting decided."""
+    word = decided(decision)
+    if node != "publish" or word is None or decision.is_nonpublic:
+        return None
+    return Deadline(
+        due_on=due_day(decision.pack, word.on), provision=Provision(26, instrument=Instrument.INFORMATION)
     )
 
 

@@ -46,7 +46,7 @@ def submit_for_review(decision: Decision, day: date) -> dict[str, Any]:
 
 def accept_submission(decision: Decision, day: date) -> dict[str, Any]:
     """Accepted."""
-    return {"result": "accepted", "items": []}
+    return {"result": "accepted", "missing_papers": []}
 
 
 def review_legality(decision: Decision, day: date) -> dict[str, Any]:

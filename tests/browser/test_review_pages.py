@@ -35,7 +35,9 @@ def test_the_pages_of_the_reviews(procedure, new_page, log_in, check_access, che
         view = procedure.view(node)
         for page in (wide, narrow):
             log_in(page, view.official)
-            page.goto(reverse("decisions:task", args=[view.task.pk]))
+            answer = page.goto(reverse("decisions:task", args=[view.task.pk]))
+            assert answer is not None
+            assert answer.status == 200, node
             check_fits(page)
         check_access(wide)
         pictures = django_settings.VAR_DIR / "pictures"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
-from django.db.models import Max, Min
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,9 +13,9 @@ from django.views.generic import TemplateView
 
 from accounts.models import Unit
 from decisions.cases.models import Decision
-from decisions.cases.selectors import decisions_visible_to
 from decisions.desk import export, ledger, rates
 from decisions.desk.forms import LedgerFilter
+from decisions.desk.paging import MOST_COUNTED, CappedPaginator
 from decisions.desk.views.tasks import DeskView
 
 if TYPE_CHECKING:
@@ -41,14 +39,11 @@ class Narrowed(DeskView):
     @cached_property
     def form(self) -> LedgerFilter:
         """The filter."""
-        visible = decisions_visible_to(self.user)
-        span = visible.order_by().aggregate(first=Min("year"), last=Max("year"))
-        years = list(range(span["last"], span["first"] - 1, -1)) if span["last"] else []
-        units = Unit.objects.filter(pk__in=visible.order_by().values("lead_unit")).order_by("path")
+        years, units = ledger.choices_for(self.user)
         data = self.request.GET.copy()
         if data.get("q") and not data.get("words"):
             data["words"] = data["q"]
-        return LedgerFilter(data, units=units, years=years)
+        return LedgerFilter(data, units=Unit.objects.filter(pk__in=units).order_by("path"), years=years)
 
     @cached_property
     def found(self) -> QuerySet[Decision]:
@@ -62,15 +57,6 @@ class Narrowed(DeskView):
         return asked if asked in ledger.SORTS else ledger.DEFAULT_SORT
 
 
-class CappedPaginator(Paginator):
-    """Counts no further than a list is paged."""
-
-    @cached_property
-    def count(self) -> int:
-        """How many rows can be paged through."""
-        return min(ledger.count_of(self.object_list), ledger.MOST_COUNTED)
-
-
 class LedgerView(Narrowed, TemplateView):
     """Every decision one may see, with light, progress, next act, and the rates on top."""
 
@@ -80,14 +66,14 @@ class LedgerView(Narrowed, TemplateView):
         """Filter, count, page."""
         chosen = self.form.chosen()
         counted = {name: value for name, value in chosen.items() if name != "rate"}
-        paginator = CappedPaginator(ledger.with_rows(self.found, self.sort), A_PAGE)
+        paginator = CappedPaginator(ledger.ordered(self.found, self.sort), A_PAGE)
         page = paginator.get_page(self.request.GET.get("page"))
         total = paginator.count
         return super().get_context_data(
             form=self.form,
             is_filtered=bool(chosen),
             page=page,
-            rows=ledger.rows_of(page.object_list, self.today),
+            rows=ledger.page_of(page.object_list, self.today),
             rates=rates.rates_for(
                 self.user,
                 ledger.decisions_for(self.user, self.today, **counted),
@@ -97,7 +83,7 @@ class LedgerView(Narrowed, TemplateView):
             rate_text=rates.KEYS.get(chosen.get("rate", ""), ""),
             sort=self.sort,
             total_text=_("more than %(total)d") % {"total": total}
-            if total >= ledger.MOST_COUNTED
+            if total >= MOST_COUNTED
             else _("%(total)d matters") % {"total": total},
             total=total,
             proposes=self.user.has_perm("decisions.propose"),
@@ -110,8 +96,8 @@ class ExportView(Narrowed):
 
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         """Send it."""
-        decisions = ledger.with_rows(self.found, self.sort)
+        keys = ledger.ordered(self.found, self.sort).iterator(chunk_size=2000)
         name = f"{_('Ledger of decisions')}-{self.today.isoformat()}.xlsx"
-        response = StreamingHttpResponse(export.spreadsheet(decisions, self.today), content_type=XLSX)
+        response = StreamingHttpResponse(export.spreadsheet(keys, self.today), content_type=XLSX)
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
         return response

@@ -17,7 +17,7 @@ from archive.completeness import State, by_stage, coverage
 from decisions import compliance
 from decisions.cases.models import Status
 from decisions.cases.opinions import OpinionKind
-from decisions.cases.selectors import may_act
+from decisions.cases.selectors import determinations_now, may_act
 from decisions.desk import matter, services
 from decisions.desk.forms import CompareForm
 from decisions.desk.tasks import Line
@@ -169,7 +169,7 @@ class DecisionView(TabView):
         )
 
     def _determinations(self) -> list[Any]:
-        found = compliance.determinations_now(self.decision)
+        found = determinations_now(self.decision)
         return [found[key] for key in sorted(found)]
 
 
@@ -218,12 +218,16 @@ class CompareView(TabView):
         form = CompareForm(self.request.GET, versions=_versions(drafts))
         chosen = form.chosen()
         known = {draft.version: draft for draft in drafts}
-        right = known.get(chosen.get("right")) or (drafts[0] if drafts else None)
-        left = known.get(chosen.get("left")) or (drafts[1] if len(drafts) > 1 else right)
+        right = known.get(chosen.get("right", 0)) or (drafts[0] if drafts else None)
+        left = known.get(chosen.get("left", 0)) or (drafts[1] if len(drafts) > 1 else right)
         changes = compare(list(left.clauses.all()), list(right.clauses.all())) if left and right else []
         if left and right:
             form = CompareForm(
-                {"left": left.version, "right": right.version, **({"only_changed": "on"} if self._only(chosen) else {})},
+                {
+                    "left": left.version,
+                    "right": right.version,
+                    **({"only_changed": "on"} if self._only(chosen) else {}),
+                },
                 versions=_versions(drafts),
             )
         return super().get_context_data(
@@ -242,7 +246,10 @@ class CompareView(TabView):
 
 
 def _versions(drafts: list[Any]) -> list[tuple[int, str]]:
-    return [(draft.version, _("version %(number)d, %(day)s") % {"number": draft.version, "day": draft.on}) for draft in drafts]
+    return [
+        (draft.version, _("version %(number)d, %(day)s") % {"number": draft.version, "day": draft.on})
+        for draft in drafts
+    ]
 
 
 class MaterialsView(TabView):

@@ -66,9 +66,7 @@ class ReceiptView(DecisionMixin, TemplateView):
         return steps
 
     def _next(self, line: Line) -> dict[str, Any]:
-        is_mine = bool(line.kind.verb) and may_act(
-            self.user, self.decision, verb=line.kind.verb, lane=line.kind.lane
-        )
+        is_mine = bool(line.kind.verb) and may_act(self.user, self.decision, verb=line.kind.verb, lane=line.kind.lane)
         return {
             "label": line.kind.title,
             "url": reverse("decisions:task", args=[line.step.pk]) if is_mine else "",

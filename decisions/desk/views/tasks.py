@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from decisions.cases.positions import OpenStep
 from decisions.cases.selectors import decisions_visible_to
 from decisions.desk import duties, services, tasks
 from decisions.desk.forms import HandOverForm, TaskFilter
+from decisions.desk.paging import CappedPaginator
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -63,14 +63,14 @@ class TasksView(DeskView, TemplateView):
         form = TaskFilter(self.request.GET)
         chosen = form.chosen()
         found = tasks.filtered(tasks.tasks_of(self.user), self.user, today, **chosen)
-        page = Paginator(found, A_PAGE).get_page(self.request.GET.get("page"))
+        page = CappedPaginator(tasks.keys_of(found), A_PAGE).get_page(self.request.GET.get("page"))
         reminders = list(tasks.reminders_for(self.user)[:REMINDERS_SHOWN])
         orphans = tasks.orphans_of(self.user) if self.user.has_perm("decisions.hand_over_tasks") else []
         return super().get_context_data(
             form=form,
             is_filtered=bool(chosen),
             page=page,
-            lines=[tasks.Line(step, today) for step in page.object_list],
+            lines=tasks.lines_of(page.object_list, today),
             orphans=[tasks.Line(step, today) for step in orphans],
             hands_over=self.user.has_perm("decisions.hand_over_tasks"),
             proposes=self.user.has_perm("decisions.propose"),
@@ -88,9 +88,10 @@ class WaitingView(DeskView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather the steps."""
         today = timezone.localdate()
-        page = Paginator(tasks.awaited_by(self.user), A_PAGE).get_page(self.request.GET.get("page"))
+        found = tasks.keys_of(tasks.awaited_by(self.user))
+        page = CappedPaginator(found, A_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
-            page=page, lines=[tasks.Line(step, today) for step in page.object_list], tab="waiting", **kwargs
+            page=page, lines=tasks.lines_of(page.object_list, today), tab="waiting", **kwargs
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from decisions import compliance
@@ -16,6 +18,7 @@ from decisions.deliberation.views import CorrectMinutesView
 from decisions.filing.views import SupplementDossierView
 from decisions.statutes.finding import Outcome
 from tests.acts import deliberation as acts
+from tests.factories.accounts import MembershipFactory
 from tests.factories.papers import paper
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +147,21 @@ def test_what_was_typed_is_kept_and_the_order_shown_when_refused(procedure, clie
     assert [rule.code for rule, _finding in answer.context["refusal"].grounds] == ["DELIB-03"]
     assert values["speakers"][3]["name"] in page
     assert not DecisionRecord.objects.exists()
+
+
+def test_the_page_of_the_meeting_costs_the_same_for_any_number_of_members(procedure, client):
+    procedure.values = PLAIN
+    procedure.advance_to("deliberate")
+    acts.wait_for_the_meeting(procedure)
+    view = procedure.view("deliberate")
+    client.force_login(view.official)
+    address = reverse("decisions:task", args=[view.task.pk])
+    client.get(address)
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        counts.append(len(queries))
+        for _member in range(6):
+            MembershipFactory(unit=procedure.world.city, group="meeting_member")
+    assert counts[0] == counts[1]

@@ -49,7 +49,9 @@ def test_who_sees_what(world, two, client):
         authority=world.county, proposing_unit=world.county, lead_unit=world.county, study_unit=world.county
     )
     assert seen(client, world.people["清河县政府办", "office_clerk"]) == [first]
-    assert seen(client, world.person(world.office, "office_clerk")) == [second, first], "a superior reads its inferiors'"
+    assert seen(client, world.person(world.office, "office_clerk")) == [second, first], (
+        "a superior reads its inferiors'"
+    )
     client.force_login(world.person(world.office, "office_clerk"))
     page = client.get(reverse("decisions:decision", args=[first]))
     assert page.status_code == 200
@@ -67,7 +69,10 @@ def test_filters_and_orders(world, two, client):
     assert seen(client, clerk, "?light=none") == [first.pk]
     assert seen(client, clerk, "?q=农村公路") == [second.pk]
     assert seen(client, clerk, "?words=农村公路") == [second.pk]
-    assert seen(client, clerk, f"?unit={world.planning.pk}&year=2026&category={first.category}") == [second.pk, first.pk]
+    assert seen(client, clerk, f"?unit={world.planning.pk}&year=2026&category={first.category}") == [
+        second.pk,
+        first.pk,
+    ]
     assert seen(client, clerk, "?sort=number") == [first.pk, second.pk]
     assert seen(client, clerk, "?sort=due") == [second.pk, first.pk]
     assert seen(client, clerk, "?stage=nonsense&light=nonsense&sort=nonsense&page=nonsense") == [second.pk, first.pk]
@@ -85,7 +90,11 @@ def test_each_number_leads_to_its_rows(world, two, client):
     clerk = world.person(world.office, "office_clerk")
     first, second = two
     Position.objects.filter(decision=first).update(
-        reviewed_on=None, tabled_on=date(2026, 5, 1), filing_due_on=date(2026, 6, 1), problems_raised=3, problems_handled=2
+        reviewed_on=None,
+        tabled_on=date(2026, 5, 1),
+        filing_due_on=date(2026, 6, 1),
+        problems_raised=3,
+        problems_handled=2,
     )
     Position.objects.filter(decision=second).update(
         reviewed_on=date(2026, 4, 1),

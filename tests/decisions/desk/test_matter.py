@@ -1,9 +1,11 @@
 """The page of a decision: every tab, for everybody who may see it, wherever the decision stands."""
 
-from django.db import connection
 from django.urls import reverse
 
+from archive.models import Access
+from archive.sheet import Sheet
 from decisions.cases.models import Decision
+from decisions.cases.services import deposit
 
 TABS = ("decision", "drafts", "comparison", "materials", "compliance", "adoption", "record", "process")
 READERS = (
@@ -54,16 +56,24 @@ def test_a_decision_one_may_not_see_is_not_there(procedure, client):
 def test_what_is_restricted_is_for_those_involved(procedure, client):
     world = procedure.world
     decision = procedure.advance_to("review_legality").decision
-    material = decision.case.materials.first()
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute("ALTER TABLE archive_material DISABLE TRIGGER ALL")
-        cursor.execute("UPDATE archive_material SET access = 'restricted' WHERE id = %s", [material.pk])
-        cursor.execute("ALTER TABLE archive_material ENABLE TRIGGER ALL")
-        cursor.execute("SET session_replication_role = origin")
+    material = deposit(
+        decision,
+        code="M02",
+        title="依法不公开的材料",
+        act="supplement_dossier",
+        data={},
+        sheet=Sheet(),
+        on=procedure.day,
+        by=world.person(world.planning, "lead_official"),
+        access=Access.RESTRICTED,
+    )
     Decision.objects.filter(pk=decision.pk).update(authority=world.county)
     address = reverse("decisions:material", args=[decision.pk, material.pk])
-    expected = {("市发改委", "lead_official"): 200, ("清河县司法局", "legality_reviewer"): 200, ("市政府办", "office_clerk"): 403}
+    expected = {
+        ("市发改委", "lead_official"): 200,
+        ("清河县司法局", "legality_reviewer"): 200,
+        ("市政府办", "office_clerk"): 403,
+    }
     for office, status in expected.items():
         client.force_login(world.people[office])
         assert client.get(address).status_code == status, office

@@ -60,7 +60,9 @@ def test_every_list_costs_the_same_for_one_three_and_many_rows(world, client):
         for user, address in pages:
             client.force_login(user)
             client.get(address)
-            with CaptureQueriesContext(connection, ) as queries:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
                 assert client.get(address).status_code == 200
             found.append(len(queries))
         return found

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from decisions import compliance
+from decisions.cases.forms import as_post
 from decisions.cases.refusal import Refusal
 from decisions.cases.selectors import approval, gate_demands
 from decisions.cases.services import require
@@ -79,11 +80,11 @@ def test_a_supplement_is_asked_for_once_and_submitted_again(procedure):
     missing = [{"paper": "成本监审报告", "missing": "缺附件"}]
     with pytest.raises(ValidationError):
         procedure.perform("accept_submission", result="supplement")
-    procedure.perform("accept_submission", result="supplement", items=missing)
+    procedure.perform("accept_submission", result="supplement", missing_papers=missing)
     assert procedure.tasks() == ["submit_for_review"]
     procedure.perform("submit_for_review")
     with pytest.raises(ValidationError):
-        procedure.perform("accept_submission", result="supplement", items=missing)
+        procedure.perform("accept_submission", result="supplement", missing_papers=missing)
     procedure.perform("accept_submission")
     assert procedure.tasks() == ["review_legality"]
 
@@ -330,3 +331,37 @@ def test_a_paper_of_the_consultation_is_no_opinion(procedure):
         procedure.perform("review_legality", files=[reply])
     assert refused_codes(refused) == ["SOD-03"]
     procedure.perform("review_legality", files=[paper("合法性审查意见书")])
+
+
+@pytest.mark.parametrize("verb", ["give_legal_opinion", "pause_review"])
+def test_the_pages_beside_the_review_open(procedure, client, verb):
+    procedure.advance_to("review_legality")
+    group = "legal_counsel" if verb == "give_legal_opinion" else "legality_reviewer"
+    client.force_login(procedure.world.person(procedure.world.justice, group))
+    page = client.get(reverse("decisions:act", args=[procedure.decision.pk, verb]))
+    assert page.status_code == 200
+
+
+def test_the_check_of_a_submission_goes_through_its_pages(procedure, client):
+    procedure.advance_to("accept_submission")
+    view = procedure.view("accept_submission")
+    address = reverse("decisions:task", args=[view.task.pk])
+    client.force_login(view.official)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert procedure.decision.current_snapshot.short_digest in page.content.decode()
+    post = as_post(view.form_class, procedure.values_for("accept_submission", view))
+    assert client.post(address, post).status_code == 200
+    post["_confirm"] = "1"
+    answer = client.post(address, post)
+    assert answer.status_code == 302
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_whoever_has_no_part_does_not_find_the_page(procedure, client, world):
+    procedure.advance_to("accept_submission")
+    address = reverse("decisions:task", args=[procedure.task("accept_submission").pk])
+    client.force_login(world.person(world.planning, "lead_official"))
+    assert client.get(address).status_code == 403
+    client.force_login(world.person(world.transport, "lead_official"))
+    assert client.get(address).status_code == 404

@@ -1,0 +1,233 @@
+"""What things cost, as ratios measured in one run on one database. Nothing here fails for being slow.
+
+``python tests/bench/run.py [act] [ledger] [dossier] [chain]``; without a name, all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+
+import django
+
+django.setup()
+
+import hashlib
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from django.urls import reverse
+
+from archive import ledger
+from archive.models import LedgerEntry
+from archive.package import writer
+from archive.package.binding import bind
+from archive.services import record, stage_upload
+from archive.sheet import Sheet
+from decisions.cases.forms import as_post
+from decisions.cases.models import Decision
+from decisions.cases.services import deposit
+from tests.factories.cases import World
+from tests.procedure import Procedure
+
+ACTS = 25
+SIZES = (1_000, 10_000, 100_000)
+BIG_FILES = 6
+BIG_FILE = 20 * 1024 * 1024
+ENTRIES = 3_000
+
+
+def say(what: str, ratio: float, how: str) -> None:
+    """Print one ratio and the figures behind it."""
+    sys.stdout.write(f"{what:<58} {ratio:>7.2f} ×   {how}\n")
+    sys.stdout.flush()
+
+
+def median(times: list[float]) -> float:
+    """Return the median in milliseconds."""
+    return statistics.median(times) * 1000
+
+
+def act(world: World) -> None:
+    """An act by HTTP (request, form, rules, deposit, flow) against a bare viewflow act."""
+    from tests.bench.flows import BareFlow
+
+    official = world.person(world.planning, "lead_official")
+    bare = []
+    for _ in range(ACTS):
+        process = BareFlow.start.run()
+        task = process.task_set.get(status="NEW")
+        began = time.perf_counter()
+        with BareFlow.lock(process.pk):
+            task.refresh_from_db()
+            activation = task.flow_task.activation_class(task)
+            activation.assign(official)
+            activation.start(None)
+            activation.execute()
+        bare.append(time.perf_counter() - began)
+    ours, queries = [], 0
+    for _ in range(ACTS):
+        procedure = Procedure(world)
+        procedure.advance_to("study")
+        view = procedure.view("study")
+        client = Client()
+        client.force_login(view.official, "accounts.backends.OfficeBackend")
+        data = as_post(view.form_class, procedure._plain_values("study") if hasattr(procedure, "_plain_values") else {})
+        form = view.make_form()
+        post = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+        post = {name: value for name, value in post.items() if value is not None} | data.dict()
+        post |= {"recommends": "yes", "report": "经研究论证，建议启动。", "necessity": "必要。", "feasibility": "可行。",
+                 "suggested_lead": procedure.decision.proposing_unit_id, "on": procedure.day.isoformat(), "_confirm": "1"}
+        address = reverse("decisions:task", args=[view.task.pk])
+        began = time.perf_counter()
+        answer = client.post(address, post)
+        ours.append(time.perf_counter() - began)
+        assert answer.status_code == 302, answer.content.decode()[:3000]  # noqa: S101
+    say("an act by HTTP / a bare viewflow act", median(ours) / median(bare), f"{median(ours):.1f} ms / {median(bare):.1f} ms")
+
+
+def ledger_page(world: World) -> None:
+    """The ledger of decisions at a thousand, ten thousand and a hundred thousand."""
+    procedure = Procedure(world)
+    procedure.advance_to("study")
+    client = Client()
+    client.force_login(world.people["市政府办", "office_clerk"], "accounts.backends.OfficeBackend")
+    address = reverse("decisions:ledger")
+    first = 0.0
+    for size in SIZES:
+        grow(procedure.decision, size)
+        client.get(address)
+        times = []
+        for _ in range(7):
+            began = time.perf_counter()
+            answer = client.get(address)
+            times.append(time.perf_counter() - began)
+            assert answer.status_code == 200  # noqa: S101
+        first = first or median(times)
+        say(f"the ledger page at {size:,} / at {SIZES[0]:,}", median(times) / first, f"{median(times):.0f} ms")
+
+
+def grow(pattern: Decision, size: int) -> None:
+    """Copy a decision's rows until there are so many."""
+    missing = size - Decision.objects.count()
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("SELECT coalesce(max(number), 0) FROM archive_case")
+        base = cursor.fetchone()[0]
+        columns = _columns(cursor, "archive_case", {"id", "number"})
+        cursor.execute(
+            f"INSERT INTO archive_case (number, {columns}) SELECT %s + n, {columns} FROM archive_case,"  # noqa: S608
+            " generate_series(1, %s) n WHERE id = %s",
+            [base, missing, pattern.case_id],
+        )
+        columns = _columns(cursor, "decisions_decision", {"id", "case_id", "number"})
+        listed = ", ".join(f"d.{name}" for name in columns.split(", "))
+        cursor.execute(
+            f"INSERT INTO decisions_decision (case_id, number, {columns}) SELECT c.id, 'bench' || c.id, {listed}"  # noqa: S608
+            " FROM decisions_decision d, archive_case c WHERE d.id = %s AND c.number > %s",
+            [pattern.pk, base],
+        )
+        columns = _columns(cursor, "decisions_position", {"decision_id"})
+        listed = ", ".join(f"p.{name}" for name in columns.split(", "))
+        cursor.execute(
+            f"INSERT INTO decisions_position (decision_id, {columns}) SELECT d.id, {listed}"  # noqa: S608
+            " FROM decisions_position p, decisions_decision d, archive_case c"
+            " WHERE p.decision_id = %s AND d.case_id = c.id AND c.number > %s",
+            [pattern.pk, base],
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _columns(cursor: object, table: str, without: set[str]) -> str:
+    names = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+    return ", ".join(name for name in names if name not in without)
+
+
+def dossier(world: World) -> None:
+    """Binding a dossier against copying and hashing the same bytes."""
+    procedure = Procedure(world)
+    procedure.advance_to("study")
+    decision, by = procedure.decision, world.person(world.planning, "lead_official")
+    for number in range(BIG_FILES):
+        text = f"现场调研记录{number}\n".encode()
+        body = (text * (BIG_FILE // len(text) + 1))[:BIG_FILE].decode(errors="ignore").encode()
+        upload = stage_upload(SimpleUploadedFile(f"调研{number}.txt", body, "text/plain"), by=by)
+        deposit(decision, code="B01", title="调研", act="draft", data={}, sheet=Sheet(), on=procedure.day, by=by, files=[upload])
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        writer.write(bind(decision.case), place / "first")
+        copied = []
+        bound = []
+        for number in range(3):
+            began = time.perf_counter()
+            writer.write(bind(decision.case), place / f"bound{number}")
+            bound.append(time.perf_counter() - began)
+            began = time.perf_counter()
+            shutil.copytree(place / "first", place / f"copy{number}")
+            for path in (place / f"copy{number}").rglob("*"):
+                if path.is_file():
+                    for digest in ("sha256", "sm3"):
+                        with path.open("rb") as file:
+                            hashlib.file_digest(file, digest)
+            copied.append(time.perf_counter() - began)
+        size = sum(path.stat().st_size for path in (place / "first").rglob("*") if path.is_file())
+    say("binding a dossier / copying and hashing its bytes", median(bound) / median(copied), f"{size >> 20} MiB, {median(bound):.0f} ms / {median(copied):.0f} ms")
+
+
+def chain(world: World) -> None:
+    """Verifying the ledger against hashing its bytes."""
+    procedure = Procedure(world)
+    procedure.advance_to("study")
+    case = procedure.decision.case
+    for number in range(ENTRIES):
+        record(case, act="note", data={"text": "督查记录" * 60, "number": number}, on=procedure.day, by=None, office="系统")
+    began = time.perf_counter()
+    result = ledger.verify(case)
+    verified = time.perf_counter() - began
+    assert not result.faults  # noqa: S101
+    bodies = [body.encode() for body in LedgerEntry.objects.filter(case=case).values_list("body", flat=True)]
+    began = time.perf_counter()
+    for body in bodies:
+        hashlib.sha256(body).hexdigest()
+        hashlib.new("sm3", body).hexdigest()
+    hashed = time.perf_counter() - began
+    began = time.perf_counter()
+    for body in LedgerEntry.objects.filter(case=case).values_list("body", flat=True).iterator():
+        hashlib.sha256(body.encode()).hexdigest()
+        hashlib.new("sm3", body.encode()).hexdigest()
+    read = time.perf_counter() - began
+    size = sum(map(len, bodies)) / 1024
+    say("verifying the ledger / hashing its bytes in memory", verified / hashed, f"{len(bodies):,} entries, {size:.0f} KiB")
+    say("verifying the ledger / reading and hashing its bytes", verified / read, f"{len(bodies) / verified:,.0f} entries a second")
+
+
+BENCHES = {"act": act, "ledger": ledger_page, "dossier": dossier, "chain": chain}
+
+
+def main(names: list[str]) -> None:
+    """Measure on a database of its own and throw it away."""
+    setup_test_environment()
+    settings.ARCHIVE_ROOT = Path(tempfile.mkdtemp(prefix="bench-archive-"))
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        world = World.create()
+        for name in names or BENCHES:
+            BENCHES[name](world)
+    finally:
+        teardown_databases(databases, verbosity=0)
+        shutil.rmtree(settings.ARCHIVE_ROOT, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
