@@ -23,11 +23,11 @@ PLANNING = (
     "executing_official",
     "evaluator",
 )
+REGULATOR = "market_regulator"  # has reviewed fair competition, and reads the decision since
 AUTHORITY = ("office_clerk", "executive_head", "meeting_member", "legality_reviewer", "archivist", "supervisor")
 ELSEWHERE = (OUTSIDER, FOREIGN)
-BESIDE = ("market_regulator",)  # reads what its unit takes part in, and takes no part in this decision yet
 NOT_READING = ("pool_manager", "expert", "system_admin", "security_admin", "auditor")
-ROLES = (STRANGER, *PLANNING, *AUTHORITY, *BESIDE, *NOT_READING, *ELSEWHERE)
+ROLES = (STRANGER, *PLANNING, *AUTHORITY, REGULATOR, *NOT_READING, *ELSEWHERE)
 LOGGED_IN = ROLES[1:]
 
 
@@ -74,8 +74,8 @@ def answers(
     return Address(expected, arguments)
 
 
-READERS = (*PLANNING, *AUTHORITY)
-DESK = (*READERS, *BESIDE, *ELSEWHERE)  # whoever reads decisions has a desk
+READERS = (*PLANNING, *AUTHORITY, REGULATOR)
+DESK = (*READERS, *ELSEWHERE)  # whoever reads decisions has a desk
 
 
 def of_decision(*more: Callable[[Place], Any]) -> Arguments:
@@ -83,9 +83,9 @@ def of_decision(*more: Callable[[Place], Any]) -> Arguments:
     return lambda place: [place.decision.pk, *(one(place) for one in more)]
 
 
-def page_of_decision(*more: Callable[[Place], Any], usual: int = 200) -> Address:
+def page_of_decision(*more: Callable[[Place], Any]) -> Address:
     """Return the row of a page about the decision."""
-    return answers(usual, READERS, exceptions={404: (*ELSEWHERE, *BESIDE)}, arguments=of_decision(*more))
+    return answers(200, READERS, exceptions={404: ELSEWHERE}, arguments=of_decision(*more))
 
 
 def about_unit(place: Place) -> list[Any]:
@@ -104,6 +104,33 @@ def about_pack(place: Place) -> list[Any]:
     return [place.pack.pk]
 
 
+def about_case(place: Place) -> list[Any]:
+    return [place.decision.case_id]
+
+
+def about_panel(place: Place) -> list[Any]:
+    return [place.decision.panels.first().token]
+
+
+def of_seat(*more: Any) -> Arguments:
+    """Return arguments that begin with an expert's seat on the panel."""
+    return lambda place: [place.decision.panels.first().seats.first().token, *more]
+
+
+# Who reads the archive besides the desk.
+ARCHIVE = ("lead_official", "office_clerk", "legality_reviewer", "archivist", "supervisor")
+
+
+def of_case(arguments: Arguments = about_case) -> Address:
+    """Return the row of a page about the decision's case."""
+    return answers(200, ARCHIVE, exceptions={404: ELSEWHERE}, arguments=arguments)
+
+
+def public(status: int, arguments: Arguments = lambda _place: []) -> Address:
+    """Return the row of a page of the portal."""
+    return answers(status, LOGGED_IN, stranger=status, arguments=arguments)
+
+
 ADDRESSES: dict[str, Address] = {
     "home": answers(302, LOGGED_IN),
     # The desk
@@ -116,13 +143,13 @@ ADDRESSES: dict[str, Address] = {
     "decisions:task": answers(
         200,
         ("legality_reviewer",),
-        exceptions={404: (*ELSEWHERE, *BESIDE, *NOT_READING)},
+        exceptions={404: (*ELSEWHERE, *NOT_READING)},
         arguments=lambda place: [place.task.pk],
     ),
     "decisions:claim": answers(405, DESK, arguments=lambda place: [place.task.pk]),
     "decisions:release": answers(405, DESK, arguments=lambda place: [place.task.pk]),
     "decisions:hand_over": answers(
-        403, (), exceptions={404: (*ELSEWHERE, *BESIDE)}, arguments=lambda place: [place.task.pk]
+        403, (), exceptions={404: ELSEWHERE}, arguments=lambda place: [place.task.pk]
     ),
     "decisions:reminder_seen": answers(405, DESK, arguments=lambda place: [place.reminder.pk]),
     "decisions:decision": page_of_decision(),
@@ -131,7 +158,7 @@ ADDRESSES: dict[str, Address] = {
     "decisions:materials": page_of_decision(),
     "decisions:material": page_of_decision(lambda place: place.material.pk),
     "decisions:material_file": page_of_decision(lambda place: place.material.pk, lambda place: place.file.sequence),
-    "decisions:material_rendition": page_of_decision(lambda place: place.material.pk, usual=404),
+    "decisions:material_rendition": page_of_decision(lambda place: place.material.pk),
     "decisions:compliance": page_of_decision(),
     "decisions:adoption": page_of_decision(),
     "decisions:record": page_of_decision(),
@@ -141,7 +168,7 @@ ADDRESSES: dict[str, Address] = {
     "decisions:act": answers(
         200,
         ("lead_official", "unit_head"),
-        exceptions={404: (*ELSEWHERE, *BESIDE, *NOT_READING)},
+        exceptions={404: (*ELSEWHERE, *NOT_READING)},
         arguments=of_decision(lambda _place: "withdraw"),
     ),
     # Accounts
@@ -183,4 +210,51 @@ ADDRESSES: dict[str, Address] = {
     "statutes:calendar": answers(200, LOGGED_IN),
     "statutes:calendar_year": answers(404, LOGGED_IN, arguments=lambda _place: [2099]),
     "statutes:enter_year": answers(200, ("office_clerk", "legality_reviewer"), arguments=lambda _place: [2099]),
+    # The archive
+    "archive:cases": answers(200, (*ARCHIVE, *ELSEWHERE)),
+    "archive:case": of_case(),
+    "archive:ledger": of_case(),
+    "archive:verification": answers(405, (*ARCHIVE, *ELSEWHERE), arguments=about_case),
+    "archive:supplement": answers(200, ("archivist",), arguments=about_case),
+    "archive:dossier": answers(200, ("archivist",), arguments=about_case),
+    "archive:material": of_case(lambda place: [place.material.pk]),
+    "archive:rendition": of_case(lambda place: [place.material.pk]),
+    "archive:file": of_case(lambda place: [place.file.pk]),
+    # Stages
+    "participation:opinions": answers(200, READERS, 404, arguments=of_decision()),
+    "execution:board": answers(200, LOGGED_IN),
+    "execution:execution": answers(200, READERS, 404, arguments=of_decision()),
+    "evaluation:schedule": answers(200, LOGGED_IN),
+    "evaluation:rounds": answers(200, READERS, 404, arguments=of_decision()),
+    # Experts: what is one expert's is there for nobody else
+    "experts:desk": answers(200, ("expert",), 404),
+    "experts:invitation": answers(404, LOGGED_IN, arguments=of_seat()),
+    "experts:declare": answers(404, LOGGED_IN, arguments=of_seat()),
+    "experts:paper": answers(404, LOGGED_IN, arguments=of_seat(1)),
+    "experts:sheet": answers(404, LOGGED_IN, arguments=of_seat("scores")),
+    "experts:score": answers(404, LOGGED_IN, arguments=of_seat()),
+    "experts:receipt": answers(404, LOGGED_IN, arguments=of_seat()),
+    "experts:progress": answers(200, READERS, 404, arguments=about_panel),
+    "experts:result": answers(200, READERS, 404, arguments=about_panel),
+    "experts:pool": answers(200, ("pool_manager",)),
+    "experts:enter": answers(200, ("pool_manager",)),
+    "experts:expert": answers(
+        200, ("pool_manager",), arguments=lambda place: [place.decision.panels.first().seats.first().expert.code]
+    ),
+    # The portal: the same to everybody; what is not published is not there
+    "portal:home": public(200),
+    "portal:results": public(200),
+    "portal:decisions": public(200),
+    "portal:look_up": public(200),
+    "portal:consultation": public(200, lambda place: [place.decision.consultations.first().pk]),
+    "portal:comment": public(200, lambda place: [place.decision.consultations.first().pk]),
+    "portal:result": public(200, lambda place: [place.decision.consultations.first().pk]),
+    "portal:receipt": public(200, lambda place: [place.decision.opinions.first().tracking]),
+    "portal:hearing": public(200, lambda place: [place.decision.hearings.first().pk]),
+    "portal:sign_up": public(200, lambda place: [place.decision.hearings.first().pk]),
+    "portal:decision": public(404, of_decision()),
+    "portal:execution_opinion": public(404, of_decision()),
+    "portal:material": public(404, lambda place: [place.material.pk]),
+    "portal:file": public(404, lambda place: [place.material.pk, place.file.sequence]),
+    "portal:rendition": public(404, lambda place: [place.material.pk]),
 }

@@ -43,7 +43,7 @@ def test_who_sees_what(world, two, client):
     first, second = (decision.pk for decision in two)
     assert seen(client, world.person(world.office, "office_clerk")) == [second, first]
     assert seen(client, world.person(world.planning, "lead_official")) == [second, first]
-    assert seen(client, world.person(world.ecology, "lead_official")) == []
+    assert seen(client, world.person(world.transport, "lead_official")) == []
     assert seen(client, world.people["清河县政府办", "office_clerk"]) == []
     Decision.objects.filter(pk=first).update(
         authority=world.county, proposing_unit=world.county, lead_unit=world.county, study_unit=world.county

@@ -44,7 +44,7 @@ def test_a_decision_one_may_not_see_is_not_there(procedure, client):
     world = procedure.world
     decision = procedure.advance_to("draft").decision
     outsiders = [
-        world.person(world.ecology, "lead_official"),
+        world.person(world.transport, "lead_official"),
         next(user for (unit, _group), user in world.people.items() if unit == "清河县水务局"),
     ]
     for outsider in outsiders:

@@ -143,7 +143,7 @@ def test_a_task_not_mine_cannot_be_taken(waiting, procedure, client):
     world = procedure.world
     client.force_login(world.person(world.planning, "lead_official"))
     assert client.post(reverse("decisions:claim", args=[task.pk])).status_code == 403
-    client.force_login(world.person(world.ecology, "lead_official"))
+    client.force_login(world.person(world.transport, "lead_official"))
     assert client.post(reverse("decisions:claim", args=[task.pk])).status_code == 404
     with pytest.raises(PermissionDenied):
         services.claim(task, by=world.person(world.planning, "lead_official"))
@@ -188,7 +188,7 @@ def test_the_head_of_the_unit_hands_over_what_a_closed_account_left(procedure, c
     assert answer.status_code == 302
     task.refresh_from_db()
     assert task.owner == colleague
-    stranger = world.person(world.ecology, "unit_head")
+    stranger = world.person(world.transport, "unit_head")
     assert not services.may_hand_over(task, by=stranger)
 
 
@@ -197,7 +197,7 @@ def test_i_wait_for_what_others_owe_in_my_matters(procedure):
     procedure.advance_to("review_legality")
     lead = world.person(world.planning, "lead_official")
     assert [step.node for step in awaited_by(lead)] == ["review_legality"]
-    assert not awaited_by(world.person(world.ecology, "lead_official")).exists()
+    assert not awaited_by(world.person(world.transport, "lead_official")).exists()
 
 
 def test_a_reminder_is_seen_once_by_its_unit(procedure, client):
@@ -207,7 +207,7 @@ def test_a_reminder_is_seen_once_by_its_unit(procedure, client):
         decision=procedure.decision, kind="a", cause="1", text="期限将至", unit=world.planning
     )
     address = reverse("decisions:reminder_seen", args=[reminder.pk])
-    client.force_login(world.person(world.ecology, "lead_official"))
+    client.force_login(world.person(world.transport, "lead_official"))
     assert client.post(address).status_code == 404
     lead = world.person(world.planning, "lead_official")
     client.force_login(lead)
