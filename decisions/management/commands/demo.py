@@ -6,25 +6,34 @@ import secrets
 import subprocess
 import sys
 import zipfile
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
+from accounts.selectors import held_on
 from decisions.cases.models import Decision
+from decisions.cases.selectors import open_nodes
+from decisions.flows import DecisionFlow
 from decisions.replay import folder
 from decisions.replay.runner import RefusedError, Replay
-from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 
 class Command(BaseCommand):
-    """Replays every folder of ``examples/`` once, exports what was filed, verifies it, and says who may log in."""
+    """Replays every folder of ``examples/`` once, exports what was filed, verifies it, and says who may log in.
+
+    Run again it finds each case there already, and only binds and verifies anew.
+    """
 
     help = "Replay the examples, export and verify their dossiers, and print the accounts."
 
@@ -37,58 +46,85 @@ class Command(BaseCommand):
         """Do it.
 
         Raises:
-            CommandError: A dossier that was just bound does not verify.
+            CommandError: A folder is not a case, ends otherwise than it says, or a dossier does not verify.
         """
         password = _password()
-        for path in sorted(options["examples"].glob("*/case.toml")):
-            self._replay(path.parent, password)
-        User.objects.filter(memberships__isnull=False).update(must_change_password=False)
+        try:
+            for path in sorted(options["examples"].glob("*/case.toml")):
+                self._replay(folder.read(path.parent), password)
+        except folder.FolderError as error:
+            raise CommandError(str(error)) from error
+        User.objects.filter(memberships__isnull=False, must_change_password=True).update(must_change_password=False)
         options["output"].mkdir(parents=True, exist_ok=True)
+        self._heading(_("Dossiers"))
         for decision in Decision.objects.filter(case__materials__code="M03").distinct().order_by("pk"):
             self._bind(decision, options["output"])
         self._accounts(password)
 
-    def _replay(self, path: Path, password: str) -> None:
-        case = folder.read(path)
-        if Decision.objects.filter(title=case.steps[0].values.get("title")).exists():
-            self.stdout.write(_("%(title)s: already there.") % {"title": case.title})
+    def _replay(self, case: folder.CaseFolder, password: str) -> None:
+        self._heading(case.title)
+        title = case.steps[0].values.get("title", "")
+        there = Decision.objects.filter(title=title, year=case.steps[0].on.year).first()
+        if there is not None:
+            self.stdout.write("  " + _("Already there: %(number)s.") % {"number": there.number})
             return
-        self.stdout.write(self.style.MIGRATE_HEADING(case.title))
         if case.summary:
             self.stdout.write(f"  {case.summary}")
         replay = Replay(case)
-        try:
-            decision = replay.run(password=password)
-        except RefusedError as refused:
-            self.stdout.write(
-                self.style.WARNING(
-                    "  ✕ "
-                    + _("%(on)s %(act)s is refused, and nothing of it is kept:")
-                    % {"on": refused.step.on, "act": refused.step.act}
-                )
+        ended = ""
+        # A case that breaks off half-way for another reason than the law leaves nothing behind.
+        with transaction.atomic():
+            try:
+                ended = replay.run(password=password).status
+            except RefusedError as refused:
+                ended = refused.rules[0] if refused.rules else "refused"
+                self._refused(refused)
+            if case.ends and ended != case.ends:
+                message = _("%(title)s was to end with %(wanted)s and ends with %(ended)s.") % {
+                    "title": case.title,
+                    "wanted": case.ends,
+                    "ended": ended,
+                }
+                raise CommandError(message)
+        if replay.decision is not None:
+            self._told(replay.decision)
+
+    def _refused(self, refused: RefusedError) -> None:
+        self.stdout.write(
+            self.style.WARNING(
+                "  ✕ "
+                + _("%(on)s %(act)s is refused, and nothing of it is kept:")
+                % {"on": refused.step.on, "act": refused.step.act}
             )
-            for reason in refused.reasons:
-                self.stdout.write(f"    {reason}")
-        else:
-            self.stdout.write(
-                self.style.SUCCESS(
-                    "  ✓ "
-                    + _("%(number)s: %(count)d acts, %(status)s.")
-                    % {
-                        "number": decision.number,
-                        "count": decision.case.entries.count(),
-                        "status": decision.get_status_display(),
-                    }
-                )
+        )
+        for reason in refused.reasons:
+            self.stdout.write(f"    {reason}")
+
+    def _told(self, decision: Decision) -> None:
+        decision.refresh_from_db()
+        self.stdout.write(
+            self.style.SUCCESS(
+                "  ✓ "
+                + _("%(number)s: %(count)d entries, %(materials)d records; %(status)s.")
+                % {
+                    "number": decision.number,
+                    "count": decision.case.entries.count(),
+                    "materials": decision.case.materials.count(),
+                    "status": decision.get_status_display(),
+                }
             )
+        )
+        due = [str(DecisionFlow.instance.node(name).task_title or name) for name in sorted(open_nodes(decision))]
+        if due:
+            self.stdout.write("    " + _("Next: %(acts)s.") % {"acts": "、".join(due)})
 
     def _bind(self, decision: Decision, output: Path) -> None:
         target = output / f"{decision.case.reference}.zip"
         target.unlink(missing_ok=True)
-        call_command("export_dossier", decision.number, output=str(target), verbosity=0)
+        call_command("export_dossier", decision.number, output=target, verbosity=0)
         call_command("verify_dossier", str(target), verbosity=0)
         with zipfile.ZipFile(target) as package:
-            name = next(name for name in package.namelist() if name.endswith("/verify.py") or name == "verify.py")
+            name = next(name for name in package.namelist() if name.rpartition("/")[2] == "verify.py")
             verifier = output / "verify.py"
             verifier.write_bytes(package.read(name))
         done = subprocess.run(  # noqa: S603 -- our own verifier, run as a stranger would
@@ -96,16 +132,28 @@ class Command(BaseCommand):
         )
         if done.returncode:
             raise CommandError(done.stdout + done.stderr)
+        self.stdout.write(f"  {decision.number} {decision.title}")
         self.stdout.write(
-            self.style.SUCCESS("✓ ")
+            self.style.SUCCESS("  ✓ ")
             + _("%(path)s: whole, by our verifier and by its own.") % {"path": target}
         )
 
     def _accounts(self, password: str) -> None:
-        self.stdout.write(self.style.MIGRATE_HEADING(_("Accounts (password: %(password)s)") % {"password": password}))
-        offices = Membership.objects.filter(ends_on__isnull=True).select_related("user", "unit").order_by("unit__path", "pk")
-        for office in offices:
-            self.stdout.write(f"  {office.user.username:<14} {office.user.name}  {office.unit.short_name} {office.post}")
+        self._heading(_("Accounts (password: %(password)s)") % {"password": password})
+        offices = (
+            Membership.objects.filter(held_on(timezone.localdate()))
+            .select_related("user", "unit")
+            .order_by("unit__path", "pk")
+        )
+        for unit, held in groupby(offices, key=lambda office: office.unit):
+            people = dict.fromkeys(f"{office.user.username} {office.user.name}（{office.post}）" for office in held)
+            self.stdout.write(f"  {unit.name}")
+            for person in people:
+                self.stdout.write(f"    {person}")
+
+    def _heading(self, text: str) -> None:
+        self.stdout.write("")
+        self.stdout.write(self.style.MIGRATE_HEADING(text))
 
 
 def _password() -> str:
