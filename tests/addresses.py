@@ -148,9 +148,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     "decisions:claim": answers(405, DESK, arguments=lambda place: [place.task.pk]),
     "decisions:release": answers(405, DESK, arguments=lambda place: [place.task.pk]),
-    "decisions:hand_over": answers(
-        403, (), exceptions={404: ELSEWHERE}, arguments=lambda place: [place.task.pk]
-    ),
+    "decisions:hand_over": answers(403, (), exceptions={404: ELSEWHERE}, arguments=lambda place: [place.task.pk]),
     "decisions:reminder_seen": answers(405, DESK, arguments=lambda place: [place.reminder.pk]),
     "decisions:decision": page_of_decision(),
     "decisions:drafts": page_of_decision(),
@@ -222,10 +220,10 @@ ADDRESSES: dict[str, Address] = {
     "archive:file": of_case(lambda place: [place.file.pk]),
     # Stages
     "participation:opinions": answers(200, READERS, 404, arguments=of_decision()),
-    "execution:board": answers(200, LOGGED_IN),
-    "execution:execution": answers(200, READERS, 404, arguments=of_decision()),
-    "evaluation:schedule": answers(200, LOGGED_IN),
-    "evaluation:rounds": answers(200, READERS, 404, arguments=of_decision()),
+    "execution:board": answers(200, DESK),
+    "execution:execution": page_of_decision(),
+    "evaluation:schedule": answers(200, DESK),
+    "evaluation:rounds": page_of_decision(),
     # Experts: what is one expert's is there for nobody else
     "experts:desk": answers(200, ("expert",), 404),
     "experts:invitation": answers(404, LOGGED_IN, arguments=of_seat()),
@@ -248,7 +246,7 @@ ADDRESSES: dict[str, Address] = {
     "portal:look_up": public(200),
     "portal:consultation": public(200, lambda place: [place.decision.consultations.first().pk]),
     "portal:comment": public(200, lambda place: [place.decision.consultations.first().pk]),
-    "portal:result": public(200, lambda place: [place.decision.consultations.first().pk]),
+    "portal:result": public(200, of_decision()),
     "portal:receipt": public(200, lambda place: [place.decision.opinions.first().tracking]),
     "portal:hearing": public(200, lambda place: [place.decision.hearings.first().pk]),
     "portal:sign_up": public(200, lambda place: [place.decision.hearings.first().pk]),
