@@ -220,10 +220,6 @@ ADDRESSES: dict[str, Address] = {
     "archive:file": of_case(lambda place: [place.file.pk]),
     # Stages
     "participation:opinions": answers(200, READERS, 404, arguments=of_decision()),
-    "execution:board": answers(200, DESK),
-    "execution:execution": page_of_decision(),
-    "evaluation:schedule": answers(200, DESK),
-    "evaluation:rounds": page_of_decision(),
     # Experts: what is one expert's is there for nobody else
     "experts:desk": answers(200, ("expert",), 404),
     "experts:invitation": answers(404, LOGGED_IN, arguments=of_seat()),
