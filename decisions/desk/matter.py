@@ -18,7 +18,7 @@ from archive.models import Access, Case, LedgerEntry, Material
 from archive.sheet import blocks_of
 from decisions import compliance
 from decisions.cases.acting import day_of
-from decisions.cases.models import Decision, Draft, Snapshot
+from decisions.cases.models import Approval, ApprovalKind, Decision, Draft, Snapshot, Standing
 from decisions.cases.opinions import Opinion, OpinionKind
 from decisions.cases.selectors import decisions_visible_to, held_offices
 from decisions.cases.verbs import verb_title
@@ -27,6 +27,7 @@ from decisions.desk.acts import SIDE_ACTS
 from decisions.desk.steps import StepKind, step_kinds
 from decisions.position import RIBBON, Stage
 from decisions.statutes.finding import Outcome
+from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,18 +82,41 @@ def side_acts(user: User, decision: Decision) -> list[type[ActView]]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GivenOn:
-    """An approval as the record holds it: a material that names the snapshot it is about.
+class Word:
+    """The last word of a review, and whether it still speaks of the text on the table.
 
     Attributes:
-        material: The opinion, finding, agenda item, decision or publication.
-        sequence: The number of its snapshot.
-        is_stale: Whether another content is on the table now.
+        approval: What was given.
+        state: ``counts`` while the digests are equal, ``stands`` if the responsible unit has stated so since, else
+            ``stale``.
+        standing: The statement, if there is one.
     """
 
-    material: Material
-    sequence: int
-    is_stale: bool
+    approval: Approval
+    state: str
+    standing: Standing | None
+
+
+# A legality opinion never stands by a statement: it needs the same digest.
+_STATED = {ApprovalKind.RISK: Procedure.RISK, ApprovalKind.COMPETITION: Procedure.COMPETITION}
+
+
+def words_of(decision: Decision) -> list[Word]:
+    """Return the last word of each review, in the order of the procedure."""
+    latest = {item.kind: item for item in decision.approvals.select_related("snapshot", "entry").order_by("pk")}
+    stated = {item.procedure: item for item in decision.standings.order_by("snapshot__sequence")}
+    found = []
+    for kind in ApprovalKind:
+        approval = latest.get(kind)
+        if approval is None:
+            continue
+        standing = stated.get(_STATED[kind]) if kind in _STATED else None
+        if approval.covers_current_text:
+            state = "counts"
+        else:
+            state = "stands" if standing is not None and standing.stands else "stale"
+        found.append(Word(approval=approval, state=state, standing=standing))
+    return found
 
 
 def drafts_of(decision: Decision) -> QuerySet[Draft]:
@@ -105,14 +129,13 @@ def snapshots_of(decision: Decision) -> QuerySet[Snapshot]:
     return decision.snapshots.select_related("draft", "taken_by").order_by("-sequence")
 
 
-def given_on(decision: Decision, current: Snapshot | None) -> list[GivenOn]:
-    """Return what was given on a snapshot, as the materials name it."""
-    found = []
+def given_on(decision: Decision) -> dict[int, list[Material]]:
+    """Return what was filed about each snapshot, as the materials name it."""
+    found: dict[int, list[Material]] = defaultdict(list)
     for material in decision.case.materials.filter(data__contains='"snapshot":{').order_by("on", "pk"):
         about = json.loads(material.data)["data"].get("snapshot")
         if isinstance(about, dict) and "sequence" in about:
-            is_stale = current is not None and about.get("digest") != current.digest
-            found.append(GivenOn(material=material, sequence=about["sequence"], is_stale=is_stale))
+            found[about["sequence"]].append(material)
     return found
 
 

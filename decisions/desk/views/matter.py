@@ -184,14 +184,15 @@ class DraftsView(TabView):
         drafts = list(matter.drafts_of(self.decision))
         snapshots = list(matter.snapshots_of(self.decision))
         current = snapshots[0] if snapshots else None
-        given = matter.given_on(self.decision, current)
+        given = matter.given_on(self.decision)
+        words = matter.words_of(self.decision)
         shown = self._shown(drafts)
         return super().get_context_data(
             drafts=drafts,
-            previous={draft.version: draft.version - 1 for draft in drafts if draft.version > 1},
-            snapshots=[(item, [one for one in given if one.sequence == item.sequence]) for item in snapshots],
+            snapshots=[(item, given.get(item.sequence, [])) for item in snapshots],
             current=current,
-            stale=[item for item in given if item.is_stale],
+            words=words,
+            stale=[word for word in words if word.state == "stale"],
             compare=CompareForm(
                 {"left": drafts[1].version, "right": drafts[0].version} if len(drafts) > 1 else None,
                 versions=_versions(drafts),
