@@ -127,15 +127,14 @@ class Command(BaseCommand):
             name = next(name for name in package.namelist() if name.rpartition("/")[2] == "verify.py")
             verifier = output / "verify.py"
             verifier.write_bytes(package.read(name))
-        done = subprocess.run(  # noqa: S603 -- our own verifier, run as a stranger would
+        done = subprocess.run(
             [sys.executable, "-I", "-S", str(verifier), str(target)], capture_output=True, text=True, check=False
         )
         if done.returncode:
             raise CommandError(done.stdout + done.stderr)
         self.stdout.write(f"  {decision.number} {decision.title}")
         self.stdout.write(
-            self.style.SUCCESS("  ✓ ")
-            + _("%(path)s: whole, by our verifier and by its own.") % {"path": target}
+            self.style.SUCCESS("  ✓ ") + _("%(path)s: whole, by our verifier and by its own.") % {"path": target}
         )
 
     def _accounts(self, password: str) -> None:
