@@ -14,7 +14,7 @@ UV := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-versi
 # What only reads the code needs no database server; nothing connects to this address.
 NO_SERVER := DATABASE_URL=postgresql:///nothing DJANGO_SETTINGS_MODULE=config.settings.test
 # Commands of manage.py that each write a document below docs/ from the code; `make check` sees that nothing changed.
-GENERATORS :=
+GENERATORS := statute_table
 JOBS ?= 2
 ARGS ?=
 

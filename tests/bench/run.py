@@ -17,12 +17,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 
 import django
+from django.conf import settings
 
+settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "tests.bench"]
 django.setup()
 
 import hashlib
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
@@ -35,10 +36,10 @@ from archive.package import writer
 from archive.package.binding import bind
 from archive.services import record, stage_upload
 from archive.sheet import Sheet
-from decisions.cases.forms import as_post
 from decisions.cases.models import Decision
 from decisions.cases.services import deposit
 from tests.factories.cases import World
+from tests.factories.papers import paper, staged
 from tests.procedure import Procedure
 
 ACTS = 25
@@ -76,19 +77,23 @@ def act(world: World) -> None:
             activation.start(None)
             activation.execute()
         bare.append(time.perf_counter() - began)
-    ours, queries = [], 0
+    ours = []
     for _ in range(ACTS):
         procedure = Procedure(world)
         procedure.advance_to("study")
         view = procedure.view("study")
         client = Client()
         client.force_login(view.official, "accounts.backends.OfficeBackend")
-        data = as_post(view.form_class, procedure._plain_values("study") if hasattr(procedure, "_plain_values") else {})
-        form = view.make_form()
-        post = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-        post = {name: value for name, value in post.items() if value is not None} | data.dict()
-        post |= {"recommends": "yes", "report": "经研究论证，建议启动。", "necessity": "必要。", "feasibility": "可行。",
-                 "suggested_lead": procedure.decision.proposing_unit_id, "on": procedure.day.isoformat(), "_confirm": "1"}
+        post = {
+            "recommends": "yes",
+            "report": "经研究论证，建议启动。",
+            "necessity": "必要。",
+            "feasibility": "可行。",
+            "suggested_lead": procedure.decision.proposing_unit_id,
+            "on": procedure.day.isoformat(),
+            "files_staged": str(staged(paper("供水价格调整研究论证报告"), by=view.official).token),
+            "_confirm": "1",
+        }
         address = reverse("decisions:task", args=[view.task.pk])
         began = time.perf_counter()
         answer = client.post(address, post)
@@ -124,9 +129,10 @@ def grow(pattern: Decision, size: int) -> None:
     with connection.cursor() as cursor, transaction.atomic():
         cursor.execute("SELECT coalesce(max(number), 0) FROM archive_case")
         base = cursor.fetchone()[0]
-        columns = _columns(cursor, "archive_case", {"id", "number"})
+        columns = _columns(cursor, "archive_case", {"id", "number", "head_sequence", "head_hash"})
         cursor.execute(
-            f"INSERT INTO archive_case (number, {columns}) SELECT %s + n, {columns} FROM archive_case,"  # noqa: S608
+            f"INSERT INTO archive_case (number, head_sequence, head_hash, {columns})"
+            f" SELECT %s + n, 0, '', {columns} FROM archive_case,"  # noqa: S608
             " generate_series(1, %s) n WHERE id = %s",
             [base, missing, pattern.case_id],
         )
