@@ -133,8 +133,12 @@ class Command(BaseCommand):
         if not target.exists():
             call_command("export_dossier", decision.number, output=target, stdout=StringIO())
         # What the verifier says of a whole dossier is for who asks it; here one line tells it.
-        with redirect_stdout(StringIO()):
-            call_command("verify_dossier", str(target))
+        said = StringIO()
+        try:
+            with redirect_stdout(said):
+                call_command("verify_dossier", str(target))
+        except SystemExit as ended:
+            raise CommandError(said.getvalue()) from ended
         with zipfile.ZipFile(target) as package:
             name = next(name for name in package.namelist() if name.rpartition("/")[2] == "verify.py")
             verifier = target.parent / "verify.py"
