@@ -22,7 +22,7 @@ prepare() {
   manage load_packs --verbosity 0
   manage load_calendar --verbosity 0
   say "decisions"
-  manage demo
+  manage demo --jobs "$(nproc 2>/dev/null || echo 2)"
 }
 
 if command -v flock >/dev/null; then

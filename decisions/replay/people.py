@@ -37,7 +37,7 @@ def settle(people: dict[str, Any], *, password: str | None = None) -> None:
     if unknown:
         message = f"people: unknown {', '.join(unknown)}; known are {', '.join(PARTS)}."
         raise FolderError(message)
-    settling: dict[str, Callable[[dict[str, Any]], None]] = {
+    settling: dict[str, Callable[[dict[str, Any]], object]] = {
         "unit": _unit,
         "person": lambda entry: _person(entry, password),
         "field": _field,

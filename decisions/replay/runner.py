@@ -61,7 +61,7 @@ class Replay:
     """
 
     folder: CaseFolder
-    told: Callable[[Step, LedgerEntry | None], None] = lambda step, entry: None
+    told: Callable[[Step, LedgerEntry | None], None] | None = None
     decision: Decision | None = field(default=None, init=False)
 
     def run(self, *, until: str = "", password: str | None = None) -> Decision:
@@ -79,7 +79,9 @@ class Replay:
         people.settle(self.folder.people, password=password)
         for step in steps:
             self._run_down(step.on)
-            self.told(step, self._perform(step))
+            entry = self._perform(step)
+            if self.told is not None:
+                self.told(step, entry)
         assert self.decision is not None  # noqa: S101 -- the first act proposes
         return self.decision
 
@@ -160,9 +162,7 @@ class Replay:
         return REPLAYED[step.act](self.decision, values, on=step.on, by=official)
 
     def _sources(self, step: Step, known: dict[str, Any]) -> Sources:
-        return Sources(
-            folder=self.folder.path, decision=self.decision, official=self._official(step), known=known
-        )
+        return Sources(folder=self.folder.path, decision=self.decision, official=self._official(step), known=known)
 
     def _view(self, step: Step) -> ActView:
         official = self._official(step)

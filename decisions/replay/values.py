@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,25 +53,30 @@ class Sources:
         match value:
             case {"file": str(path), **more} if set(more) <= {"as"}:
                 return self._file(path, str(more.get("as", "")))
-            case {"text": str(path), **more} if not more:
-                return self._text(path)
-            case {"unit": str(wanted), **more} if not more:
-                return one(Unit.objects.filter(name=wanted), wanted).pk
-            case {"user": str(wanted), **more} if not more:
-                return one(User.objects.filter(username=wanted), wanted).pk
-            case {"expert": str(wanted), **more} if not more:
-                return one(Expert.objects.filter(name=wanted), wanted).code
-            case {"alias": str(wanted), **more} if not more:
-                return self._alias(wanted)
             case {"model": str(label), **lookups}:
-                return self._row(label, lookups)
-            case {"prefilled": True, **more} if not more:
-                return self._known(name)
+                return self._row(label, {str(key): item for key, item in lookups.items()})
             case dict():
+                kind, wanted = next(iter(value.items()), ("", None))
+                if len(value) == 1 and kind in NAMED and isinstance(wanted, str):
+                    return NAMED[kind](self, wanted)
+                if value == {"prefilled": True}:
+                    return self._known(name)
                 return {key: self._value(key, item) for key, item in value.items()}
             case list():
                 return [self._value(name, item) for item in value]
         return value
+
+    def _unit(self, name: str) -> int:
+        unit: Unit = one(Unit.objects.filter(name=name), name)
+        return unit.pk
+
+    def _user(self, username: str) -> int:
+        user: User = one(User.objects.filter(username=username), username)
+        return user.pk
+
+    def _expert(self, name: str) -> str:
+        expert: Expert = one(Expert.objects.filter(name=name), name)
+        return expert.code
 
     def _known(self, name: str) -> Any:
         if self.known.get(name) in (None, ""):
@@ -114,6 +120,16 @@ class Sources:
             return stage_upload(sent, by=self.official)
         except ValidationError as error:
             raise ValidationError([f"{shown or name}: {message}" for message in error.messages]) from error
+
+
+# What a table of one entry stands for, by its key.
+NAMED: dict[str, Callable[[Sources, str], Any]] = {
+    "text": Sources._text,
+    "unit": Sources._unit,
+    "user": Sources._user,
+    "expert": Sources._expert,
+    "alias": Sources._alias,
+}
 
 
 def one(found: Any, name: str) -> Any:

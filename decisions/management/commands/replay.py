@@ -49,9 +49,7 @@ class Command(BaseCommand):
         except folder.FolderError as error:
             raise CommandError(str(error)) from error
         except RefusedError as refused:
-            self.stderr.write(
-                _("%(file)s, act %(position)d, %(act)s on %(on)s: refused.") % vars(refused.step)
-            )
+            self.stderr.write(_("%(file)s, act %(position)d, %(act)s on %(on)s: refused.") % vars(refused.step))
             for reason in refused.reasons:
                 self.stderr.write(f"  {reason}")
             sys.exit(REFUSED)

@@ -165,12 +165,15 @@ def outcomes(django_db_setup: None, django_db_blocker: Any) -> dict[str, Outcome
     root = tempfile.mkdtemp()
     found: dict[str, Outcome] = {}
     try:
-        with django_db_blocker.unblock(), override_settings(ARCHIVE_ROOT=Path(root), MEDIA_ROOT=root):
-            with transaction.atomic():
-                prepare()
-                for path in sorted(EXAMPLES.glob("*/case.toml")):
-                    found[path.parent.name] = carry_out(path.parent)
-                transaction.set_rollback(True)
+        with (
+            django_db_blocker.unblock(),
+            override_settings(ARCHIVE_ROOT=Path(root), MEDIA_ROOT=root),
+            transaction.atomic(),
+        ):
+            prepare()
+            for path in sorted(EXAMPLES.glob("*/case.toml")):
+                found[path.parent.name] = carry_out(path.parent)
+            transaction.set_rollback(True)
     finally:
         calendar.forget()
         shutil.rmtree(root, ignore_errors=True)
@@ -204,5 +207,3 @@ def change(path: Path, old: str, new: str) -> None:
     text = acts.read_text(encoding="utf-8")
     assert old in text
     acts.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-

@@ -46,9 +46,7 @@ def test_a_draft_has_the_length_an_office_files(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "rule"), REFUSED.items())
-def test_a_refused_act_names_its_rule_and_leaves_nothing(
-    outcomes: dict[str, Outcome], name: str, rule: str
-) -> None:
+def test_a_refused_act_names_its_rule_and_leaves_nothing(outcomes: dict[str, Outcome], name: str, rule: str) -> None:
     outcome = outcomes[name]
     assert outcome.ended == rule
     assert rule in outcome.reasons[0]
