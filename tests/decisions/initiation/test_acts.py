@@ -130,7 +130,8 @@ def test_the_start_names_who_leads_and_determines_what_applies(procedure, world)
     procedure.advance_to("draft")
     decision = procedure.decision
     assert decision.lead_unit == world.planning
-    assert list(decision.involved_units.all()) == [world.finance]
+    # The regulator takes part because its review applies.
+    assert set(decision.involved_units.all()) == {world.finance, world.regulator}
     assert {row.procedure: row.is_required for row in decision.determinations.all()} == {
         **dict.fromkeys(PROCEDURES, True),
         "congress": False,
@@ -154,7 +155,7 @@ def test_what_does_not_apply_is_not_owed_and_says_who_said_so(procedure):
     expectation = owed(procedure.decision, "D02")
     assert expectation.is_required is False
     assert expectation.decided_by == "临江市人民政府办公室 秘书科科长"
-    assert "19" in expectation.reason
+    assert "第十九条" in expectation.reason
     procedure.advance_to("finalise_draft")
     done = [entry.act for entry in procedure.decision.case.entries.all()]
     assert "convene_panel" not in done
