@@ -144,7 +144,17 @@ class AddUnitForm(UnitForm):
 class ChangeUnitForm(UnitForm, ReasonForm):
     """A unit as corrected, and why."""
 
-    field_order = ("name", "short_name", "kind", "level", "is_authority", "credit_code", "fonds_code", "document_code", "reason")
+    field_order = (
+        "name",
+        "short_name",
+        "kind",
+        "level",
+        "is_authority",
+        "credit_code",
+        "fonds_code",
+        "document_code",
+        "reason",
+    )
 
 
 class MoveUnitForm(forms.Form):

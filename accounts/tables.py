@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class CreateTables(Operation):
     """Makes the tables of a first migration as they are at its end.
 
-    Django renders every related model anew after each operation, so that a first migration of a hundred connected models
-    costs minutes. Nothing lies between these operations, so they are rendered once: the state follows each of them, the
-    database gets each table whole, with its fields, indexes and constraints.
+    Django renders every related model anew after each operation, so that a first migration of a hundred connected
+    models costs minutes. Nothing lies between these operations, so they are rendered once: the state follows each of
+    them, the database gets each table whole, with its fields, indexes and constraints.
 
     Args:
         operations: What ``makemigrations`` wrote.

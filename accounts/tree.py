@@ -107,7 +107,16 @@ def change_unit(unit: Unit, *, by: User | None, reason: str = "", **fields: Any)
         TypeError: A field is not one of these.
     """
     require_unit(by, "manage_units", unit)
-    unknown = set(fields) - {"name", "short_name", "kind", "level", "is_authority", "credit_code", "fonds_code", "document_code"}
+    unknown = set(fields) - {
+        "name",
+        "short_name",
+        "kind",
+        "level",
+        "is_authority",
+        "credit_code",
+        "fonds_code",
+        "document_code",
+    }
     if unknown:
         raise TypeError(f"not to be changed here: {', '.join(sorted(unknown))}")
     row = Unit.objects.select_for_update().get(pk=unit.pk)

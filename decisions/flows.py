@@ -81,10 +81,7 @@ class DecisionFlow(flow.Flow):
         .Next(this.check_initiated)
     )
     check_initiated = (
-        flow.If(this.is_started)
-        .Annotation(title=_("Procedure started?"))
-        .Then(this.draft)
-        .Else(this.file_dossier)
+        flow.If(this.is_started).Annotation(title=_("Procedure started?")).Then(this.draft).Else(this.file_dossier)
     )
 
     # Drafting (art. 12, 13)
@@ -398,10 +395,7 @@ class DecisionFlow(flow.Flow):
         .Next(this.check_result)
     )
     check_result = (
-        flow.If(this.goes_on)
-        .Annotation(title=_("Goes on?"))
-        .Then(this.await_evaluation)
-        .Else(this.end_of_decision)
+        flow.If(this.goes_on).Annotation(title=_("Goes on?")).Then(this.await_evaluation).Else(this.end_of_decision)
     )
     end_of_decision = flow.End().Annotation(title=_("Adjusted or terminated"))
 
@@ -536,9 +530,7 @@ class DecisionFlow(flow.Flow):
         """
         process = decision.process
         with cls.lock(process.pk):
-            task = process.task_set.filter(
-                flow_task=cls.instance.node(node), status=STATUS.SCHEDULED
-            ).first()
+            task = process.task_set.filter(flow_task=cls.instance.node(node), status=STATUS.SCHEDULED).first()
             if task is None:
                 return False
             task.data = {**(task.data or {}), "on": on.isoformat()}

@@ -32,9 +32,7 @@ TEXT_SUFFIXES = {
 THIRD_PARTY = ("static/vendor/", "tests/browser/vendor/", "examples/")
 
 # Put together from pieces, so that this file does not hold what it looks for.
-MACHINE = re.compile(
-    "|".join(["/" + "work/", "/ro" + "ot/", "/ho" + "me/[a-z]+/", "C:" + r"\\\\Users"])
-)
+MACHINE = re.compile("|".join(["/" + "work/", "/ro" + "ot/", "/ho" + "me/[a-z]+/", "C:" + r"\\\\Users"]))
 HOST = re.compile(r"(?:https?|file)://|--(extra-)?index-url|--find-links|--trusted-host|^-[if] ", re.MULTILINE)
 
 NONCED_OR_SOURCED = re.compile(

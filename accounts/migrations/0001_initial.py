@@ -9,196 +9,531 @@ from accounts.tables import CreateTables
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
-        CreateTables([
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(max_length=64, unique=True, verbose_name='user name')),
-                ('name', models.CharField(max_length=64, verbose_name='full name')),
-                ('phone', models.CharField(blank=True, max_length=32, verbose_name='telephone')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='must change the password')),
-                ('password_changed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='password changed at')),
-                ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'ordering': ['username'],
-                'permissions': [('manage_people', 'Set up people'), ('unlock_accounts', 'Unlock accounts'), ('read_audit', 'Read the audit log')],
-                'default_permissions': (),
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="User",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("password", models.CharField(max_length=128, verbose_name="password")),
+                        (
+                            "is_superuser",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Designates that this user has all permissions without explicitly assigning them.",
+                                verbose_name="superuser status",
+                            ),
+                        ),
+                        ("username", models.CharField(max_length=64, unique=True, verbose_name="user name")),
+                        ("name", models.CharField(max_length=64, verbose_name="full name")),
+                        ("phone", models.CharField(blank=True, max_length=32, verbose_name="telephone")),
+                        ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                        (
+                            "must_change_password",
+                            models.BooleanField(default=False, verbose_name="must change the password"),
+                        ),
+                        (
+                            "password_changed_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="password changed at"
+                            ),
+                        ),
+                        ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        (
+                            "groups",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                                related_name="user_set",
+                                related_query_name="user",
+                                to="auth.group",
+                                verbose_name="groups",
+                            ),
+                        ),
+                        (
+                            "user_permissions",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="Specific permissions for this user.",
+                                related_name="user_set",
+                                related_query_name="user",
+                                to="auth.permission",
+                                verbose_name="user permissions",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "user",
+                        "verbose_name_plural": "users",
+                        "ordering": ["username"],
+                        "permissions": [
+                            ("manage_people", "Set up people"),
+                            ("unlock_accounts", "Unlock accounts"),
+                            ("read_audit", "Read the audit log"),
+                        ],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FormerPassword",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("password", models.CharField(max_length=128)),
+                        ("set_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="former_passwords",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "former password",
+                        "verbose_name_plural": "former passwords",
+                        "ordering": ["-pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalUser",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "is_superuser",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Designates that this user has all permissions without explicitly assigning them.",
+                                verbose_name="superuser status",
+                            ),
+                        ),
+                        ("username", models.CharField(db_index=True, max_length=64, verbose_name="user name")),
+                        ("name", models.CharField(max_length=64, verbose_name="full name")),
+                        ("phone", models.CharField(blank=True, max_length=32, verbose_name="telephone")),
+                        ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                        (
+                            "must_change_password",
+                            models.BooleanField(default=False, verbose_name="must change the password"),
+                        ),
+                        (
+                            "password_changed_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="password changed at"
+                            ),
+                        ),
+                        ("date_joined", models.DateTimeField(blank=True, editable=False, verbose_name="created")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical user",
+                        "verbose_name_plural": "historical users",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Unit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                        ("short_name", models.CharField(max_length=40, verbose_name="short name")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("government", "People's government"),
+                                    ("government_office", "Government office"),
+                                    ("justice_bureau", "Justice bureau"),
+                                    ("market_regulator", "Market regulator"),
+                                    ("supervision", "Supervision office"),
+                                    ("archives", "Archives"),
+                                    ("audit", "Audit office"),
+                                    ("department", "Department"),
+                                    ("institution", "Professional institution"),
+                                    ("party_committee", "Party committee"),
+                                    ("congress", "People's congress"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("province", "Province"),
+                                    ("city", "City"),
+                                    ("county", "County"),
+                                    ("department", "Department"),
+                                    ("township", "Township"),
+                                ],
+                                max_length=12,
+                                verbose_name="level",
+                            ),
+                        ),
+                        ("is_authority", models.BooleanField(default=False, verbose_name="takes decisions")),
+                        (
+                            "credit_code",
+                            models.CharField(blank=True, max_length=18, verbose_name="unified credit code"),
+                        ),
+                        ("document_code", models.CharField(blank=True, max_length=12, verbose_name="document code")),
+                        ("fonds_code", models.CharField(blank=True, max_length=20, verbose_name="fonds number")),
+                        ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                        (
+                            "path",
+                            models.CharField(
+                                blank=True, db_collation="C", db_index=True, editable=False, max_length=200
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="children",
+                                to="accounts.unit",
+                                verbose_name="superior unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "unit",
+                        "verbose_name_plural": "units",
+                        "ordering": ["path"],
+                        "permissions": [("manage_units", "Set up units")],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Membership",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("post", models.CharField(max_length=64, verbose_name="post")),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                        (
+                            "appointed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="entered by",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="memberships",
+                                to="auth.group",
+                                verbose_name="rights",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="memberships",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="user",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="memberships",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "office held",
+                        "verbose_name_plural": "offices held",
+                        "ordering": ["-starts_on", "pk"],
+                        "permissions": [("manage_offices", "Give and end offices")],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalUnit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("name", models.CharField(db_index=True, max_length=100, verbose_name="name")),
+                        ("short_name", models.CharField(max_length=40, verbose_name="short name")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("government", "People's government"),
+                                    ("government_office", "Government office"),
+                                    ("justice_bureau", "Justice bureau"),
+                                    ("market_regulator", "Market regulator"),
+                                    ("supervision", "Supervision office"),
+                                    ("archives", "Archives"),
+                                    ("audit", "Audit office"),
+                                    ("department", "Department"),
+                                    ("institution", "Professional institution"),
+                                    ("party_committee", "Party committee"),
+                                    ("congress", "People's congress"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("province", "Province"),
+                                    ("city", "City"),
+                                    ("county", "County"),
+                                    ("department", "Department"),
+                                    ("township", "Township"),
+                                ],
+                                max_length=12,
+                                verbose_name="level",
+                            ),
+                        ),
+                        ("is_authority", models.BooleanField(default=False, verbose_name="takes decisions")),
+                        (
+                            "credit_code",
+                            models.CharField(blank=True, max_length=18, verbose_name="unified credit code"),
+                        ),
+                        ("document_code", models.CharField(blank=True, max_length=12, verbose_name="document code")),
+                        ("fonds_code", models.CharField(blank=True, max_length=20, verbose_name="fonds number")),
+                        ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="superior unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical unit",
+                        "verbose_name_plural": "historical units",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMembership",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("post", models.CharField(max_length=64, verbose_name="post")),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "appointed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="entered by",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="auth.group",
+                                verbose_name="rights",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="user",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical office held",
+                        "verbose_name_plural": "historical offices held",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.AddConstraint(
+                    model_name="user",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("is_superuser", False)),
+                        name="user_is_no_superuser",
+                        violation_error_message="There is no superuser.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="unit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_authority", False), models.Q(("fonds_code", ""), _negated=True), _connector="OR"
+                        ),
+                        name="unit_authority_has_fonds",
+                        violation_error_message="A unit that takes decisions needs a fonds number.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="membership",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="membership_ends_after_it_starts",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="membership",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("user", "unit", "group"),
+                        name="membership_open_once",
+                        violation_error_message="This office is already held.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="membership",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("appointed_by__isnull", True),
+                            models.Q(("appointed_by", models.F("user")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="membership_not_by_oneself",
+                        violation_error_message="Nobody gives rights to themselves.",
+                    ),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='FormerPassword',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128)),
-                ('set_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_passwords', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'former password',
-                'verbose_name_plural': 'former passwords',
-                'ordering': ['-pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalUser',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(db_index=True, max_length=64, verbose_name='user name')),
-                ('name', models.CharField(max_length=64, verbose_name='full name')),
-                ('phone', models.CharField(blank=True, max_length=32, verbose_name='telephone')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='must change the password')),
-                ('password_changed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='password changed at')),
-                ('date_joined', models.DateTimeField(blank=True, editable=False, verbose_name='created')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical user',
-                'verbose_name_plural': 'historical users',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Unit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('government', "People's government"), ('government_office', 'Government office'), ('justice_bureau', 'Justice bureau'), ('market_regulator', 'Market regulator'), ('supervision', 'Supervision office'), ('archives', 'Archives'), ('audit', 'Audit office'), ('department', 'Department'), ('institution', 'Professional institution'), ('party_committee', 'Party committee'), ('congress', "People's congress")], max_length=20, verbose_name='kind')),
-                ('level', models.CharField(choices=[('province', 'Province'), ('city', 'City'), ('county', 'County'), ('department', 'Department'), ('township', 'Township')], max_length=12, verbose_name='level')),
-                ('is_authority', models.BooleanField(default=False, verbose_name='takes decisions')),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='unified credit code')),
-                ('document_code', models.CharField(blank=True, max_length=12, verbose_name='document code')),
-                ('fonds_code', models.CharField(blank=True, max_length=20, verbose_name='fonds number')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('path', models.CharField(blank=True, db_collation='C', db_index=True, editable=False, max_length=200)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.unit', verbose_name='superior unit')),
-            ],
-            options={
-                'verbose_name': 'unit',
-                'verbose_name_plural': 'units',
-                'ordering': ['path'],
-                'permissions': [('manage_units', 'Set up units')],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.CharField(max_length=64, verbose_name='post')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('appointed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='auth.group', verbose_name='rights')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'office held',
-                'verbose_name_plural': 'offices held',
-                'ordering': ['-starts_on', 'pk'],
-                'permissions': [('manage_offices', 'Give and end offices')],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalUnit',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=100, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('government', "People's government"), ('government_office', 'Government office'), ('justice_bureau', 'Justice bureau'), ('market_regulator', 'Market regulator'), ('supervision', 'Supervision office'), ('archives', 'Archives'), ('audit', 'Audit office'), ('department', 'Department'), ('institution', 'Professional institution'), ('party_committee', 'Party committee'), ('congress', "People's congress")], max_length=20, verbose_name='kind')),
-                ('level', models.CharField(choices=[('province', 'Province'), ('city', 'City'), ('county', 'County'), ('department', 'Department'), ('township', 'Township')], max_length=12, verbose_name='level')),
-                ('is_authority', models.BooleanField(default=False, verbose_name='takes decisions')),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='unified credit code')),
-                ('document_code', models.CharField(blank=True, max_length=12, verbose_name='document code')),
-                ('fonds_code', models.CharField(blank=True, max_length=20, verbose_name='fonds number')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='superior unit')),
-            ],
-            options={
-                'verbose_name': 'historical unit',
-                'verbose_name_plural': 'historical units',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalMembership',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('post', models.CharField(max_length=64, verbose_name='post')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('appointed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='auth.group', verbose_name='rights')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'historical office held',
-                'verbose_name_plural': 'historical offices held',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='user_is_no_superuser', violation_error_message='There is no superuser.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('is_authority', False), models.Q(('fonds_code', ''), _negated=True), _connector='OR'), name='unit_authority_has_fonds', violation_error_message='A unit that takes decisions needs a fonds number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_it_starts', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'unit', 'group'), name='membership_open_once', violation_error_message='This office is already held.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('appointed_by__isnull', True), models.Q(('appointed_by', models.F('user')), _negated=True), _connector='OR'), name='membership_not_by_oneself', violation_error_message='Nobody gives rights to themselves.'),
-        ),
-        ]),
     ]

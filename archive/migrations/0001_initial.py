@@ -9,7 +9,6 @@ from accounts.tables import CreateTables
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,171 +16,318 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateTables([
-        migrations.CreateModel(
-            name='Blob',
-            fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('sm3', models.CharField(max_length=64)),
-                ('crc32', models.BigIntegerField()),
-                ('size', models.BigIntegerField(verbose_name='bytes')),
-                ('content_type', models.CharField(max_length=100, verbose_name='kind of file')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'verbose_name': 'stored file',
-                'verbose_name_plural': 'stored files',
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="Blob",
+                    fields=[
+                        ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                        ("sm3", models.CharField(max_length=64)),
+                        ("crc32", models.BigIntegerField()),
+                        ("size", models.BigIntegerField(verbose_name="bytes")),
+                        ("content_type", models.CharField(max_length=100, verbose_name="kind of file")),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                    ],
+                    options={
+                        "verbose_name": "stored file",
+                        "verbose_name_plural": "stored files",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Case",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("fonds_code", models.CharField(max_length=20, verbose_name="fonds number")),
+                        ("fonds_name", models.CharField(max_length=100, verbose_name="name of the fonds")),
+                        ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                        ("number", models.PositiveIntegerField(verbose_name="number in the year")),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        (
+                            "retention",
+                            models.CharField(
+                                choices=[("permanent", "Permanent"), ("30", "30 years"), ("10", "10 years")],
+                                default="permanent",
+                                max_length=12,
+                                verbose_name="retention",
+                            ),
+                        ),
+                        ("opened_on", models.DateField(verbose_name="opened on")),
+                        ("head_sequence", models.PositiveIntegerField(default=0, editable=False)),
+                        ("head_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                        (
+                            "missing",
+                            models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="lacking"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "case",
+                        "verbose_name_plural": "cases",
+                        "ordering": ["-year", "-number"],
+                        "permissions": [
+                            ("read_case", "Read the file of a case"),
+                            ("export_dossier", "Export the dossier of a case"),
+                            ("supplement_case", "File late material in a case"),
+                            ("download_material", "Download the files of a material"),
+                        ],
+                        "default_permissions": (),
+                        "indexes": [models.Index(fields=["-year", "-number", "missing"], name="case_by_state")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("fonds_code", "year", "number"), name="case_number_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LedgerEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sequence", models.PositiveIntegerField(verbose_name="number")),
+                        ("act", models.CharField(max_length=64, verbose_name="act")),
+                        ("on", models.DateField(verbose_name="happened on")),
+                        ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                        ("body", models.TextField(verbose_name="content")),
+                        ("previous_hash", models.CharField(blank=True, max_length=64)),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("sm3", models.CharField(max_length=64)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="archive.case"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ledger entry",
+                        "verbose_name_plural": "ledger entries",
+                        "ordering": ["case", "sequence"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Expectation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=3, verbose_name="filing code")),
+                        ("is_required", models.BooleanField(verbose_name="required")),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("decided_by", models.CharField(max_length=100, verbose_name="determined by")),
+                        ("on", models.DateField(verbose_name="determined on")),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="expectations",
+                                to="archive.case",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="expectations",
+                                to="archive.ledgerentry",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "expectation",
+                        "verbose_name_plural": "expectations",
+                        "ordering": ["case", "code", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Material",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=3, verbose_name="filing code")),
+                        ("sequence", models.PositiveIntegerField(verbose_name="number within the code")),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("number", models.CharField(blank=True, max_length=60, verbose_name="document number")),
+                        ("producer", models.CharField(max_length=100, verbose_name="producer")),
+                        ("on", models.DateField(verbose_name="happened on")),
+                        ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                        (
+                            "access",
+                            models.CharField(
+                                choices=[("public", "Public"), ("internal", "Internal"), ("restricted", "Restricted")],
+                                max_length=10,
+                                verbose_name="access",
+                            ),
+                        ),
+                        ("data", models.TextField(verbose_name="data")),
+                        ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the data")),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="materials",
+                                to="archive.case",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="material",
+                                to="archive.ledgerentry",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "material",
+                        "verbose_name_plural": "materials",
+                        "ordering": ["code", "sequence"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MaterialFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sequence", models.PositiveSmallIntegerField(verbose_name="number")),
+                        ("name", models.CharField(max_length=255, verbose_name="name")),
+                        (
+                            "blob",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.blob"
+                            ),
+                        ),
+                        (
+                            "material",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="files",
+                                to="archive.material",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "file",
+                        "verbose_name_plural": "files",
+                        "ordering": ["material", "sequence"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Rendition",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("pages", models.PositiveIntegerField(verbose_name="pages")),
+                        ("made_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "blob",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.blob"
+                            ),
+                        ),
+                        (
+                            "material",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rendition",
+                                to="archive.material",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "rendition",
+                        "verbose_name_plural": "renditions",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Upload",
+                    fields=[
+                        (
+                            "token",
+                            models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                        ),
+                        ("name", models.CharField(max_length=255, verbose_name="name")),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "blob",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.blob"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "upload",
+                        "verbose_name_plural": "uploads",
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="ledgerentry",
+                    constraint=models.UniqueConstraint(fields=("case", "sequence"), name="entry_number_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="ledgerentry",
+                    constraint=models.UniqueConstraint(fields=("case", "previous_hash"), name="entry_follows_one"),
+                ),
+                migrations.AddConstraint(
+                    model_name="expectation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_required", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="expectation_waived_with_reason",
+                        violation_error_message="What is not required needs a reason.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="material",
+                    constraint=models.UniqueConstraint(
+                        fields=("case", "code", "sequence"), name="material_number_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="materialfile",
+                    constraint=models.UniqueConstraint(fields=("material", "sequence"), name="file_number_once"),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='Case',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fonds_code', models.CharField(max_length=20, verbose_name='fonds number')),
-                ('fonds_name', models.CharField(max_length=100, verbose_name='name of the fonds')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('number', models.PositiveIntegerField(verbose_name='number in the year')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('retention', models.CharField(choices=[('permanent', 'Permanent'), ('30', '30 years'), ('10', '10 years')], default='permanent', max_length=12, verbose_name='retention')),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('head_sequence', models.PositiveIntegerField(default=0, editable=False)),
-                ('head_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('missing', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='lacking')),
-            ],
-            options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ['-year', '-number'],
-                'permissions': [('read_case', 'Read the file of a case'), ('export_dossier', 'Export the dossier of a case'), ('supplement_case', 'File late material in a case'), ('download_material', 'Download the files of a material')],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['-year', '-number', 'missing'], name='case_by_state')],
-                'constraints': [models.UniqueConstraint(fields=('fonds_code', 'year', 'number'), name='case_number_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='LedgerEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(verbose_name='number')),
-                ('act', models.CharField(max_length=64, verbose_name='act')),
-                ('on', models.DateField(verbose_name='happened on')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('body', models.TextField(verbose_name='content')),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('sha256', models.CharField(max_length=64)),
-                ('sm3', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='archive.case')),
-            ],
-            options={
-                'verbose_name': 'ledger entry',
-                'verbose_name_plural': 'ledger entries',
-                'ordering': ['case', 'sequence'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Expectation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=3, verbose_name='filing code')),
-                ('is_required', models.BooleanField(verbose_name='required')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('decided_by', models.CharField(max_length=100, verbose_name='determined by')),
-                ('on', models.DateField(verbose_name='determined on')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expectations', to='archive.case')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expectations', to='archive.ledgerentry')),
-            ],
-            options={
-                'verbose_name': 'expectation',
-                'verbose_name_plural': 'expectations',
-                'ordering': ['case', 'code', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Material',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=3, verbose_name='filing code')),
-                ('sequence', models.PositiveIntegerField(verbose_name='number within the code')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='document number')),
-                ('producer', models.CharField(max_length=100, verbose_name='producer')),
-                ('on', models.DateField(verbose_name='happened on')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('access', models.CharField(choices=[('public', 'Public'), ('internal', 'Internal'), ('restricted', 'Restricted')], max_length=10, verbose_name='access')),
-                ('data', models.TextField(verbose_name='data')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of the data')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='archive.case')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='material', to='archive.ledgerentry')),
-            ],
-            options={
-                'verbose_name': 'material',
-                'verbose_name_plural': 'materials',
-                'ordering': ['code', 'sequence'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MaterialFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.blob')),
-                ('material', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='archive.material')),
-            ],
-            options={
-                'verbose_name': 'file',
-                'verbose_name_plural': 'files',
-                'ordering': ['material', 'sequence'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Rendition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pages', models.PositiveIntegerField(verbose_name='pages')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.blob')),
-                ('material', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rendition', to='archive.material')),
-            ],
-            options={
-                'verbose_name': 'rendition',
-                'verbose_name_plural': 'renditions',
-            },
-        ),
-        migrations.CreateModel(
-            name='Upload',
-            fields=[
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.blob')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'upload',
-                'verbose_name_plural': 'uploads',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('case', 'sequence'), name='entry_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('case', 'previous_hash'), name='entry_follows_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='expectation',
-            constraint=models.CheckConstraint(condition=models.Q(('is_required', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='expectation_waived_with_reason', violation_error_message='What is not required needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.UniqueConstraint(fields=('case', 'code', 'sequence'), name='material_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='materialfile',
-            constraint=models.UniqueConstraint(fields=('material', 'sequence'), name='file_number_once'),
-        ),
-        ]),
     ]

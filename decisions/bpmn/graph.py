@@ -93,9 +93,9 @@ def graphs_of(flow_class: Any) -> list[Graph]:
     """Return the BPMN graphs of a flow: the procedure, and the parallel block it calls once a round.
 
     The human start becomes a start event and a task. The block between split and join is a process of its own, called
-    by an activity: each round then has its own scope, so that an engine's join never counts tokens of an earlier round.
-    Where several flows come together before anything but a parallel join, an exclusive merge is put before it; each
-    branch of the block is merged before the join, because a BPMN join waits for one token on each incoming flow.
+    by an activity: each round then has its own scope, and an engine's join never counts tokens of an earlier round.
+    Where several flows come together before anything but a parallel join, an exclusive merge is put before it;
+    each branch of the block is merged before the join, because a BPMN join waits for one token on each incoming flow.
     """
     graph = Graph(MAIN, str(flow_class.process_title))
     for node in flow_class.instance.nodes():
@@ -106,9 +106,7 @@ def graphs_of(flow_class: Any) -> list[Graph]:
     graph.nodes[START] = Node(START, Kind.START, _("Matter raised"), graph.nodes[start.name].lane)
     graph.edges.insert(0, Edge(START, start.name))
     _merge_branches(graph, flow_class)
-    blocks = [
-        _take_out(graph, node.name) for node in flow_class.instance.nodes() if isinstance(node, flow.Split)
-    ]
+    blocks = [_take_out(graph, node.name) for node in flow_class.instance.nodes() if isinstance(node, flow.Split)]
     for each in (graph, *blocks):
         _merge_before_activities(each)
     return [graph, *blocks]
@@ -169,9 +167,7 @@ def _node(node: Any) -> Node:
 
 def _articles(name: str) -> str:
     rules = [rule for rule in REGISTER.values() if rule.node == name]
-    return "\n".join(
-        f"{rule.code} {rule.provision.instrument.label} {rule.provision} {rule.title}" for rule in rules
-    )
+    return "\n".join(f"{rule.code} {rule.provision.instrument.label} {rule.provision} {rule.title}" for rule in rules)
 
 
 def _edges(node: Any) -> list[Edge]:

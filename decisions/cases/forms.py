@@ -105,7 +105,9 @@ class RowForm(forms.Form):
     by: User | None = None
     decision: Decision | None = None
 
-    def __init__(self, *args: Any, decision: Decision | None = None, official: User | None = None, **kwargs: Any):
+    def __init__(
+        self, *args: Any, decision: Decision | None = None, official: User | None = None, **kwargs: Any
+    ) -> None:
         self.decision = decision
         self.official = official
         kwargs.setdefault("renderer", get_default_renderer())
@@ -249,25 +251,24 @@ class ActForm(forms.Form):
 
     def all_errors(self) -> list[str]:
         """Return every complaint in one list, for commands and replay."""
-        found = [f"{self[name].label}: {text}" if name != "__all__" else text for name, texts in self.errors.items()
-                 for text in texts]
+        found = [
+            f"{self[name].label}: {text}" if name != "__all__" else text
+            for name, texts in self.errors.items()
+            for text in texts
+        ]
         for formset in self.formsets.values():
             found += [str(text) for text in formset.non_form_errors()]
             for position, errors in enumerate(formset.errors, 1):
-                found += [
-                    f"{formset.heading} {position}: {text}" for texts in errors.values() for text in texts
-                ]
+                found += [f"{formset.heading} {position}: {text}" for texts in errors.values() for text in texts]
         return found
 
     def visible_sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Return headings with their bound fields, every field once."""
         if not self.sections:
-            return [("", [field for field in self.visible_fields()])]
+            return [("", list(self.visible_fields()))]
         named = [name for _heading, names in self.sections for name in names]
         rest = [field for field in self.visible_fields() if field.name not in named]
-        found = [
-            (heading, [self[name] for name in names if name in self.fields]) for heading, names in self.sections
-        ]
+        found = [(heading, [self[name] for name in names if name in self.fields]) for heading, names in self.sections]
         return [*found, ("", rest)] if rest else found
 
     def staged(self) -> Iterable[tuple[str, str]]:
@@ -281,7 +282,7 @@ class ActForm(forms.Form):
                         yield holder.add_prefix(name) + STAGED, str(upload.token)
 
 
-def as_post(form_class: type[ActForm], values: Mapping[str, Any]) -> QueryDict:
+def as_post(form_class: type[ActForm], values: Mapping[str, Any]) -> QueryDict:  # noqa: C901 -- one branch a kind of value
     """Return plain values as a browser would send them.
 
     Args:

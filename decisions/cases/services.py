@@ -14,8 +14,8 @@ from accounts.selectors import office_line
 from archive import services as archive
 from archive.canonical import canonical
 from archive.models import Access
-from decisions.cases.lanes import Lane
 from archive.sheet import Sheet
+from decisions.cases.lanes import Lane
 from decisions.cases.models import (
     Approval,
     ChangeClass,

@@ -188,7 +188,7 @@ def earliest(submission: ReviewSubmission) -> date:
 
 
 def problems(decision: Decision) -> tuple[int, int]:
-    """Return how many problems the reviews raised, and how many of them are answered (adopted, or not with a reason)."""
+    """Return how many problems the reviews raised, and how many of them are answered."""
     raised = ReviewProblem.objects.filter(review__submission__decision=decision)
     return raised.count(), raised.filter(review__response__isnull=False).count()
 

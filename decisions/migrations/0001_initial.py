@@ -13,4073 +13,10861 @@ from accounts.tables import CreateTables
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('archive', '0001_initial'),
-        ('viewflow', '0015_task_scheduled'),
+        ("accounts", "0001_initial"),
+        ("archive", "0001_initial"),
+        ("viewflow", "0015_task_scheduled"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        CreateTables([
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('category', models.CharField(choices=[('public_policy', 'Major public policies and measures'), ('plan', 'Important economic and social plans'), ('resources', 'Important natural or cultural resources'), ('project', 'Major public construction projects'), ('other', 'Other matters of major effect')], max_length=16, verbose_name='category')),
-                ('source', models.CharField(choices=[('leader', 'A leader of the decision-making organ'), ('department', 'A department or a lower government'), ('deputies', 'Deputies or members of the consultative conference'), ('public', 'Citizens, legal persons or organisations in writing'), ('evaluation', 'The result of a post-decision evaluation')], max_length=12, verbose_name='proposed by')),
-                ('status', models.CharField(choices=[('in_procedure', 'In procedure'), ('not_started', 'Procedure not started'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn'), ('in_force', 'In force'), ('suspended', 'Suspended'), ('adjusted', 'Replaced by an adjustment'), ('terminated', 'Terminated')], default='in_procedure', max_length=14, verbose_name='status')),
-                ('is_exploratory', models.BooleanField(default=False, verbose_name='exploratory reform')),
-                ('is_nonpublic', models.BooleanField(default=False, verbose_name='lawfully not disclosed')),
-                ('catalogue_item', models.CharField(blank=True, max_length=40, verbose_name='item of the annual catalogue')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('adjusts', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='decisions.decision', verbose_name='adjusts')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions_taken', to='accounts.unit', verbose_name='decision-making organ')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='archive.case')),
-                ('evaluating_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='evaluating unit')),
-                ('executing_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='executing unit')),
-                ('involved_units', models.ManyToManyField(blank=True, related_name='decisions_shared', to='accounts.unit', verbose_name='units involved')),
-                ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions_led', to='accounts.unit', verbose_name='lead unit')),
-                ('principal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='official in charge')),
-                ('proposing_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions_proposed', to='accounts.unit', verbose_name='proposing unit')),
-                ('risk_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='risk-assessing unit')),
-                ('study_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='studying unit')),
-            ],
-            options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ['-year', '-pk'],
-                'permissions': [('read_authority_decisions', 'Read the decisions of the authority'), ('read_unit_decisions', "Read the decisions one's unit takes part in"), ('propose', 'Propose a matter'), ('study', 'Study a proposal'), ('initiate', 'Decide whether to start the procedure'), ('revise_determination', 'Revise which procedures apply'), ('withdraw', 'Withdraw a matter'), ('hand_over_charge', 'Hand a decision to another official in charge'), ('move_rule_pack', 'Move a decision to another version of the rules'), ('draft', 'Draw up a draft'), ('consult_units', 'Consult units'), ('reply_as_unit', 'Reply as a consulted unit'), ('finalise_draft', 'Finalise the draft'), ('open_consultation', 'Invite public comments'), ('enter_opinion', 'Enter opinions received on paper, by telephone or in person'), ('record_participation', 'Record meetings, visits, polls and talks'), ('answer_opinions', 'Answer the opinions'), ('announce_hearing', 'Announce a hearing'), ('register_participants', 'Register the participants of a hearing'), ('postpone_hearing', 'Postpone a hearing'), ('record_delivery', 'Record the delivery of hearing papers'), ('hold_hearing', 'Hold a hearing'), ('manage_pool', 'Manage the pool of experts'), ('convene_panel', 'Convene an expert panel'), ('declare_conflicts', 'Declare conflicts of interest'), ('score', 'Argue and score'), ('replace_expert', 'Replace an expert'), ('extend_scoring', 'Give the experts more time'), ('open_sheets', 'Open the sealed score sheets'), ('conclude_panel', 'Conclude the expert argumentation'), ('assess_risk', 'Assess risks'), ('find_risk', 'Find whether a risk is controllable'), ('preliminary_competition_review', 'Review fair competition first, as the drafting unit'), ('review_competition', 'Review fair competition'), ('submit_for_review', 'Submit for legality review'), ('accept_submission', 'Check a submission'), ('give_legal_opinion', 'Give a legal opinion as counsel'), ('pause_review', 'Record an interruption of a review'), ('review_legality', 'Review legality'), ('respond_to_review', 'Act on a review opinion'), ('submit_for_deliberation', 'Submit for collective discussion'), ('admit', 'Admit to the agenda'), ('deliberate', 'Record the collective discussion'), ('correct_minutes', 'Correct minutes by an addendum'), ('report_to_party', 'Report to the Party committee'), ('report_to_congress', "Report to the people's congress"), ('publish', 'Issue and publish'), ('file_dossier', 'File a dossier'), ('supplement_dossier', 'File late material'), ('export_dossier', 'Export a dossier'), ('assign_execution', 'Name the executing unit'), ('report_execution', 'Report on the execution'), ('report_problem', 'Report a problem of the execution'), ('enter_execution_opinion', 'Enter opinions on the execution'), ('handle_execution_opinion', 'Answer opinions on the execution'), ('supervise', 'Check the execution'), ('suspend', 'Suspend the execution in urgency'), ('resume', 'Resume a suspended execution'), ('trigger_evaluation', 'Report a ground for evaluation'), ('decide_evaluation', 'Decide on an evaluation'), ('evaluate', 'Evaluate a decision'), ('apply_evaluation', 'Apply the result of an evaluation'), ('manage_rule_packs', 'Manage rule packs'), ('manage_calendar', 'Keep the calendar of working days'), ('hand_over_tasks', 'Hand over tasks')],
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="Decision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=60, verbose_name="number")),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("public_policy", "Major public policies and measures"),
+                                    ("plan", "Important economic and social plans"),
+                                    ("resources", "Important natural or cultural resources"),
+                                    ("project", "Major public construction projects"),
+                                    ("other", "Other matters of major effect"),
+                                ],
+                                max_length=16,
+                                verbose_name="category",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("leader", "A leader of the decision-making organ"),
+                                    ("department", "A department or a lower government"),
+                                    ("deputies", "Deputies or members of the consultative conference"),
+                                    ("public", "Citizens, legal persons or organisations in writing"),
+                                    ("evaluation", "The result of a post-decision evaluation"),
+                                ],
+                                max_length=12,
+                                verbose_name="proposed by",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("in_procedure", "In procedure"),
+                                    ("not_started", "Procedure not started"),
+                                    ("rejected", "Rejected"),
+                                    ("withdrawn", "Withdrawn"),
+                                    ("in_force", "In force"),
+                                    ("suspended", "Suspended"),
+                                    ("adjusted", "Replaced by an adjustment"),
+                                    ("terminated", "Terminated"),
+                                ],
+                                default="in_procedure",
+                                max_length=14,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("is_exploratory", models.BooleanField(default=False, verbose_name="exploratory reform")),
+                        ("is_nonpublic", models.BooleanField(default=False, verbose_name="lawfully not disclosed")),
+                        (
+                            "catalogue_item",
+                            models.CharField(blank=True, max_length=40, verbose_name="item of the annual catalogue"),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "adjusts",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="adjustments",
+                                to="decisions.decision",
+                                verbose_name="adjusts",
+                            ),
+                        ),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decisions_taken",
+                                to="accounts.unit",
+                                verbose_name="decision-making organ",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="archive.case"
+                            ),
+                        ),
+                        (
+                            "evaluating_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="evaluating unit",
+                            ),
+                        ),
+                        (
+                            "executing_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="executing unit",
+                            ),
+                        ),
+                        (
+                            "involved_units",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="decisions_shared",
+                                to="accounts.unit",
+                                verbose_name="units involved",
+                            ),
+                        ),
+                        (
+                            "lead_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decisions_led",
+                                to="accounts.unit",
+                                verbose_name="lead unit",
+                            ),
+                        ),
+                        (
+                            "principal",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="official in charge",
+                            ),
+                        ),
+                        (
+                            "proposing_unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decisions_proposed",
+                                to="accounts.unit",
+                                verbose_name="proposing unit",
+                            ),
+                        ),
+                        (
+                            "risk_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="risk-assessing unit",
+                            ),
+                        ),
+                        (
+                            "study_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="studying unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "decision",
+                        "verbose_name_plural": "decisions",
+                        "ordering": ["-year", "-pk"],
+                        "permissions": [
+                            ("read_authority_decisions", "Read the decisions of the authority"),
+                            ("read_unit_decisions", "Read the decisions one's unit takes part in"),
+                            ("propose", "Propose a matter"),
+                            ("study", "Study a proposal"),
+                            ("initiate", "Decide whether to start the procedure"),
+                            ("revise_determination", "Revise which procedures apply"),
+                            ("withdraw", "Withdraw a matter"),
+                            ("hand_over_charge", "Hand a decision to another official in charge"),
+                            ("move_rule_pack", "Move a decision to another version of the rules"),
+                            ("draft", "Draw up a draft"),
+                            ("consult_units", "Consult units"),
+                            ("reply_as_unit", "Reply as a consulted unit"),
+                            ("finalise_draft", "Finalise the draft"),
+                            ("open_consultation", "Invite public comments"),
+                            ("enter_opinion", "Enter opinions received on paper, by telephone or in person"),
+                            ("record_participation", "Record meetings, visits, polls and talks"),
+                            ("answer_opinions", "Answer the opinions"),
+                            ("announce_hearing", "Announce a hearing"),
+                            ("register_participants", "Register the participants of a hearing"),
+                            ("postpone_hearing", "Postpone a hearing"),
+                            ("record_delivery", "Record the delivery of hearing papers"),
+                            ("hold_hearing", "Hold a hearing"),
+                            ("manage_pool", "Manage the pool of experts"),
+                            ("convene_panel", "Convene an expert panel"),
+                            ("declare_conflicts", "Declare conflicts of interest"),
+                            ("score", "Argue and score"),
+                            ("replace_expert", "Replace an expert"),
+                            ("extend_scoring", "Give the experts more time"),
+                            ("open_sheets", "Open the sealed score sheets"),
+                            ("conclude_panel", "Conclude the expert argumentation"),
+                            ("assess_risk", "Assess risks"),
+                            ("find_risk", "Find whether a risk is controllable"),
+                            ("preliminary_competition_review", "Review fair competition first, as the drafting unit"),
+                            ("review_competition", "Review fair competition"),
+                            ("submit_for_review", "Submit for legality review"),
+                            ("accept_submission", "Check a submission"),
+                            ("give_legal_opinion", "Give a legal opinion as counsel"),
+                            ("pause_review", "Record an interruption of a review"),
+                            ("review_legality", "Review legality"),
+                            ("respond_to_review", "Act on a review opinion"),
+                            ("submit_for_deliberation", "Submit for collective discussion"),
+                            ("admit", "Admit to the agenda"),
+                            ("deliberate", "Record the collective discussion"),
+                            ("correct_minutes", "Correct minutes by an addendum"),
+                            ("report_to_party", "Report to the Party committee"),
+                            ("report_to_congress", "Report to the people's congress"),
+                            ("publish", "Issue and publish"),
+                            ("file_dossier", "File a dossier"),
+                            ("supplement_dossier", "File late material"),
+                            ("export_dossier", "Export a dossier"),
+                            ("assign_execution", "Name the executing unit"),
+                            ("report_execution", "Report on the execution"),
+                            ("report_problem", "Report a problem of the execution"),
+                            ("enter_execution_opinion", "Enter opinions on the execution"),
+                            ("handle_execution_opinion", "Answer opinions on the execution"),
+                            ("supervise", "Check the execution"),
+                            ("suspend", "Suspend the execution in urgency"),
+                            ("resume", "Resume a suspended execution"),
+                            ("trigger_evaluation", "Report a ground for evaluation"),
+                            ("decide_evaluation", "Decide on an evaluation"),
+                            ("evaluate", "Evaluate a decision"),
+                            ("apply_evaluation", "Apply the result of an evaluation"),
+                            ("manage_rule_packs", "Manage rule packs"),
+                            ("manage_calendar", "Keep the calendar of working days"),
+                            ("hand_over_tasks", "Hand over tasks"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Admission",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_admitted", models.BooleanField(verbose_name="admitted")),
+                        ("checks", models.JSONField(verbose_name="papers checked")),
+                        ("reason", models.TextField(blank=True, verbose_name="reasons for returning it")),
+                        ("on", models.DateField(verbose_name="checked on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "admission to the agenda",
+                        "verbose_name_plural": "admissions to the agenda",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgendaItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="item")),
+                        (
+                            "papers_sent_on",
+                            models.DateField(blank=True, null=True, verbose_name="papers sent to the members on"),
+                        ),
+                        (
+                            "admission",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="item",
+                                to="decisions.admission",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "agenda item",
+                        "verbose_name_plural": "agenda items",
+                        "ordering": ["meeting", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Attendance",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="name")),
+                        ("post", models.CharField(max_length=100, verbose_name="unit and post")),
+                        (
+                            "capacity",
+                            models.CharField(
+                                choices=[("member", "Member"), ("attending", "Attending"), ("observer", "Observer")],
+                                max_length=10,
+                                verbose_name="capacity",
+                            ),
+                        ),
+                        (
+                            "presence",
+                            models.CharField(
+                                choices=[("present", "Present"), ("absent", "Absent"), ("excused", "Excused")],
+                                max_length=8,
+                                verbose_name="presence",
+                            ),
+                        ),
+                        ("is_head", models.BooleanField(default=False, verbose_name="head of the organ")),
+                        ("presides", models.BooleanField(default=False, verbose_name="presides and decides")),
+                        (
+                            "delegation",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the delegation"),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attendances",
+                                to="decisions.agendaitem",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="official",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "attendance",
+                        "verbose_name_plural": "attendances",
+                        "ordering": ["item", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CalendarYear",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="year")),
+                        ("source", models.CharField(max_length=300, verbose_name="notice")),
+                    ],
+                    options={
+                        "verbose_name": "calendar year",
+                        "verbose_name_plural": "calendar years",
+                        "ordering": ["-year"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("source", ""), _negated=True),
+                                name="calendaryear_names_its_notice",
+                                violation_error_message="Name the notice the days come from.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CalendarDay",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("day", models.DateField(unique=True, verbose_name="day")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("holiday", "Day off"), ("make_up", "Working day at a weekend")],
+                                max_length=8,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("name", models.CharField(blank=True, max_length=40, verbose_name="name")),
+                        (
+                            "year",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="days",
+                                to="decisions.calendaryear",
+                                verbose_name="year",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "calendar day",
+                        "verbose_name_plural": "calendar days",
+                        "ordering": ["day"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Position",
+                    fields=[
+                        (
+                            "decision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="position",
+                                serialize=False,
+                                to="decisions.decision",
+                                verbose_name="decision",
+                            ),
+                        ),
+                        (
+                            "present_nodes",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40),
+                                default=list,
+                                size=None,
+                                verbose_name="present steps",
+                            ),
+                        ),
+                        ("progress", models.CharField(blank=True, max_length=20, verbose_name="progress")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                        (
+                            "reviewed_on",
+                            models.DateField(blank=True, null=True, verbose_name="review opinion issued on"),
+                        ),
+                        (
+                            "tabled_on",
+                            models.DateField(blank=True, null=True, verbose_name="submitted for discussion on"),
+                        ),
+                        ("discussed_on", models.DateField(blank=True, null=True, verbose_name="discussed on")),
+                        ("issued_on", models.DateField(blank=True, null=True, verbose_name="issued on")),
+                        ("filing_due_on", models.DateField(blank=True, null=True, verbose_name="to be filed by")),
+                        ("filed_on", models.DateField(blank=True, null=True, verbose_name="filed on")),
+                        (
+                            "problems_raised",
+                            models.PositiveIntegerField(default=0, verbose_name="problems raised by the review"),
+                        ),
+                        ("problems_handled", models.PositiveIntegerField(default=0, verbose_name="problems handled")),
+                    ],
+                    options={
+                        "verbose_name": "position",
+                        "verbose_name_plural": "positions",
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Consultation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                        (
+                            "methods",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(
+                                    choices=[
+                                        ("open_solicitation", "Open invitation to comment"),
+                                        ("symposium", "Discussion meeting"),
+                                        ("visit", "Visit on the spot"),
+                                        ("written", "Written consultation"),
+                                        ("questionnaire", "Questionnaire"),
+                                        ("poll", "Opinion poll"),
+                                        ("group", "Talks with a specific group"),
+                                        ("explanation", "Interview or explanation to the public"),
+                                    ],
+                                    max_length=20,
+                                ),
+                                size=None,
+                                verbose_name="ways of hearing the public",
+                            ),
+                        ),
+                        ("is_open", models.BooleanField(default=True, verbose_name="comments invited openly")),
+                        ("opens_on", models.DateField(verbose_name="opens on")),
+                        ("closes_on", models.DateField(verbose_name="closes on")),
+                        (
+                            "shortening_reason",
+                            models.TextField(blank=True, verbose_name="reason for the shorter period"),
+                        ),
+                        ("notice", models.TextField(blank=True, verbose_name="notice")),
+                        ("ways", models.TextField(blank=True, verbose_name="how to comment")),
+                        ("contact", models.CharField(blank=True, max_length=300, verbose_name="contact")),
+                        ("channels", models.JSONField(default=list, verbose_name="published at")),
+                        (
+                            "groups",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=100),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="specific groups",
+                            ),
+                        ),
+                        ("groups_ground", models.TextField(blank=True, verbose_name="why these groups, or none")),
+                        ("answered_on", models.DateField(blank=True, null=True, verbose_name="opinions answered on")),
+                        (
+                            "material",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="archive.material",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="consultations",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "public consultation",
+                        "verbose_name_plural": "public consultations",
+                        "ordering": ["decision", "round"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CompetitionReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                        ("standards", models.JSONField(blank=True, default=list, verbose_name="standards touched")),
+                        ("reasons", models.TextField(verbose_name="reasons")),
+                        (
+                            "touches_public",
+                            models.BooleanField(default=False, verbose_name="interest of the public involved"),
+                        ),
+                        ("public_heard", models.TextField(blank=True, verbose_name="how the public was heard")),
+                        (
+                            "conclusion",
+                            models.CharField(
+                                choices=[
+                                    ("lawful", "Fair competition is not restricted"),
+                                    ("exception", "Restricted, with an exception of article 12"),
+                                    ("contrary", "Contrary to fair competition"),
+                                ],
+                                max_length=10,
+                                verbose_name="conclusion",
+                            ),
+                        ),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("security", "National security and development interests"),
+                                    ("innovation", "Technical progress and national capacity for innovation"),
+                                    (
+                                        "public",
+                                        "Energy saving, environment, disaster relief or similar public interests",
+                                    ),
+                                    ("statutory", "Other circumstances named by laws or administrative regulations"),
+                                ],
+                                max_length=12,
+                                verbose_name="ground of article 12",
+                            ),
+                        ),
+                        ("statement", models.TextField(blank=True, verbose_name="statement on the ground")),
+                        ("alternatives", models.TextField(blank=True, verbose_name="why nothing is less restrictive")),
+                        (
+                            "period",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="period or condition of its end"
+                            ),
+                        ),
+                        ("advice", models.TextField(blank=True, verbose_name="what has to be changed")),
+                        ("number", models.CharField(max_length=60, verbose_name="number")),
+                        ("on", models.DateField(verbose_name="concluded on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reviewer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="reviewing unit",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="competition_reviews",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "fair-competition review",
+                        "verbose_name_plural": "fair-competition reviews",
+                        "ordering": ["decision", "round"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DecisionProcess",
+                    fields=[
+                        (
+                            "process_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="viewflow.process",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="process",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "procedure of a decision",
+                        "verbose_name_plural": "procedures of decisions",
+                    },
+                    bases=("viewflow.process",),
+                ),
+                migrations.CreateModel(
+                    name="DecisionRecord",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.CharField(
+                                choices=[
+                                    ("adopt", "Adopted"),
+                                    ("adopt_with_changes", "Adopted with changes of wording"),
+                                    ("change_in_substance", "To be changed in substance and heard again"),
+                                    ("rediscuss", "To be discussed again"),
+                                    ("defer", "Deferred"),
+                                    ("reject", "Not adopted"),
+                                ],
+                                max_length=20,
+                                verbose_name="outcome",
+                            ),
+                        ),
+                        ("tally", models.JSONField(verbose_name="positions counted")),
+                        ("majority_base", models.CharField(max_length=10, verbose_name="majority counted among")),
+                        ("departs_from_majority", models.BooleanField(verbose_name="departs from the majority")),
+                        ("reason", models.TextField(blank=True, verbose_name="reasons of the head")),
+                        ("said_at_meeting", models.BooleanField(default=False, verbose_name="given at the meeting")),
+                        ("conclusion", models.TextField(verbose_name="what was decided")),
+                        ("minute_taker", models.CharField(max_length=60, verbose_name="minute-taker")),
+                        ("minutes_number", models.CharField(max_length=60, verbose_name="number of the minutes")),
+                        ("change_class", models.CharField(blank=True, max_length=12, verbose_name="change")),
+                        ("change_reason", models.TextField(blank=True, verbose_name="what was changed and why")),
+                        ("on", models.DateField(verbose_name="decided on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="decisions.attendance",
+                                verbose_name="decided by",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.ledgerentry"
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="record",
+                                to="decisions.agendaitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "record of the decision",
+                        "verbose_name_plural": "records of decisions",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CongressReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("report_number", models.CharField(max_length=80, verbose_name="number of the report")),
+                        ("reported_on", models.DateField(verbose_name="reported on")),
+                        (
+                            "reply",
+                            models.CharField(
+                                choices=[
+                                    ("agreed", "Agreed"),
+                                    ("changes", "Changes asked for"),
+                                    ("not_agreed", "Not agreed"),
+                                ],
+                                max_length=10,
+                                verbose_name="reply",
+                            ),
+                        ),
+                        (
+                            "reply_number",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the reply"),
+                        ),
+                        ("content", models.TextField(blank=True, verbose_name="what the reply says")),
+                        ("on", models.DateField(verbose_name="replied on")),
+                        ("body", models.CharField(max_length=100, verbose_name="reported to")),
+                        (
+                            "is_decided_there",
+                            models.BooleanField(default=False, verbose_name="decided by the congress itself"),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "record",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="congress_report",
+                                to="decisions.decisionrecord",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "report to the people's congress",
+                        "verbose_name_plural": "reports to the people's congress",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DeliberationRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                        ("number", models.CharField(max_length=60, verbose_name="number of the request")),
+                        ("statement", models.TextField(verbose_name="what is asked")),
+                        ("items", models.JSONField(verbose_name="papers")),
+                        ("on", models.DateField(verbose_name="submitted on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="deliberation_requests",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "request for deliberation",
+                        "verbose_name_plural": "requests for deliberation",
+                        "ordering": ["decision", "round"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="admission",
+                    name="request",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="admission",
+                        to="decisions.deliberationrequest",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Determination",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "procedure",
+                            models.CharField(
+                                choices=[
+                                    ("participation", "Public participation"),
+                                    ("hearing", "Hearing"),
+                                    ("experts", "Expert argumentation"),
+                                    ("risk", "Risk assessment"),
+                                    ("competition", "Fair-competition review"),
+                                    ("congress", "Report to the people's congress"),
+                                ],
+                                max_length=16,
+                                verbose_name="procedure",
+                            ),
+                        ),
+                        ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="revision")),
+                        ("is_required", models.BooleanField(verbose_name="required")),
+                        ("kind", models.CharField(blank=True, max_length=24, verbose_name="kind of ground")),
+                        ("ground", models.TextField(verbose_name="ground")),
+                        ("signed_by", models.CharField(max_length=100, verbose_name="determined by")),
+                        ("on", models.DateField(verbose_name="determined on")),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="determinations",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "applicability determination",
+                        "verbose_name_plural": "applicability determinations",
+                        "ordering": ["decision", "procedure", "revision"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Draft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("explanation", models.TextField(verbose_name="drafting explanation")),
+                        ("change_note", models.TextField(blank=True, verbose_name="what changed and why")),
+                        ("on", models.DateField(verbose_name="dated")),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="drafts",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "draft",
+                        "verbose_name_plural": "drafts",
+                        "ordering": ["decision", "version"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Clause",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                        ("key", models.CharField(max_length=40, verbose_name="key")),
+                        ("heading", models.CharField(blank=True, max_length=120, verbose_name="heading")),
+                        ("text", models.TextField(verbose_name="text")),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="clauses",
+                                to="decisions.draft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "clause",
+                        "verbose_name_plural": "clauses",
+                        "ordering": ["draft", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AdoptionNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField(verbose_name="what was adopted")),
+                        ("on", models.DateField(verbose_name="finalised on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="adoption_note",
+                                to="decisions.draft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "adoption note",
+                        "verbose_name_plural": "adoption notes",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Evaluation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number of the report")),
+                        ("is_self_evaluation", models.BooleanField(default=False, verbose_name="self-evaluation")),
+                        ("plan", models.TextField(verbose_name="plan")),
+                        ("planned_on", models.DateField(verbose_name="plan dated")),
+                        ("methods", models.JSONField(default=list, verbose_name="methods")),
+                        ("heard", models.TextField(verbose_name="how the public was heard")),
+                        (
+                            "absence_reason",
+                            models.TextField(blank=True, verbose_name="why kinds of members are absent"),
+                        ),
+                        ("collected_until", models.DateField(verbose_name="inquiries closed on")),
+                        ("inquiries", models.TextField(verbose_name="inquiries and opinions")),
+                        ("execution", models.TextField(verbose_name="execution")),
+                        ("effects", models.TextField(verbose_name="effects")),
+                        ("costs", models.TextField(verbose_name="costs and benefits")),
+                        ("appraisal", models.TextField(verbose_name="appraisal by society")),
+                        ("problems", models.TextField(verbose_name="problems and their causes")),
+                        ("suggestions", models.TextField(verbose_name="suggestions")),
+                        (
+                            "grade",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("excellent", "Excellent"),
+                                    ("good", "Good"),
+                                    ("fair", "Fair"),
+                                    ("poor", "Poor"),
+                                ],
+                                max_length=10,
+                                verbose_name="grade",
+                            ),
+                        ),
+                        (
+                            "conclusion",
+                            models.CharField(
+                                choices=[
+                                    ("continue", "Continue"),
+                                    ("adjust", "Adjust"),
+                                    ("suspend", "Suspend"),
+                                    ("terminate", "Terminate"),
+                                ],
+                                max_length=10,
+                                verbose_name="conclusion",
+                            ),
+                        ),
+                        ("conclusion_reason", models.TextField(verbose_name="reasons of the conclusion")),
+                        ("on", models.DateField(verbose_name="reported on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="evaluations",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "evaluation",
+                        "verbose_name_plural": "evaluations",
+                        "ordering": ["decision", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Application",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("continue", "Continue"),
+                                    ("adjust", "Adjust"),
+                                    ("suspend", "Suspend"),
+                                    ("terminate", "Terminate"),
+                                ],
+                                max_length=10,
+                                verbose_name="decided",
+                            ),
+                        ),
+                        ("reason", models.TextField(verbose_name="reasons")),
+                        ("approver", models.CharField(max_length=100, verbose_name="approved by")),
+                        (
+                            "approval_number",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the organ's decision"),
+                        ),
+                        ("is_major", models.BooleanField(default=False, verbose_name="major adjustment")),
+                        ("minor_reason", models.TextField(blank=True, verbose_name="why the adjustment is minor")),
+                        ("adjustment", models.TextField(blank=True, verbose_name="what is adjusted")),
+                        ("propose_by", models.DateField(blank=True, null=True, verbose_name="to be proposed by")),
+                        (
+                            "arrangements",
+                            models.TextField(blank=True, verbose_name="arrangements against loss and bad effects"),
+                        ),
+                        ("next_due_on", models.DateField(blank=True, null=True, verbose_name="next evaluation")),
+                        ("on", models.DateField(verbose_name="decided on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "proposing_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="ordered to propose the adjustment",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="evaluation_results",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "evaluation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="application",
+                                to="decisions.evaluation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "decision on the result of an evaluation",
+                        "verbose_name_plural": "decisions on results of evaluations",
+                        "ordering": ["decision", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EvaluationMember",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("unit", "Evaluating unit"),
+                                    ("expert", "Expert"),
+                                    ("public", "Public"),
+                                    ("deputy", "Deputy of the people's congress"),
+                                    ("cppcc", "Member of the consultative conference"),
+                                    ("people", "People's organisation"),
+                                    ("grassroots", "Grassroots organisation"),
+                                    ("social", "Social organisation"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, verbose_name="name")),
+                        ("organisation", models.CharField(blank=True, max_length=120, verbose_name="organisation")),
+                        ("role", models.CharField(blank=True, max_length=100, verbose_name="part taken")),
+                        (
+                            "evaluation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="members",
+                                to="decisions.evaluation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "member of an evaluation",
+                        "verbose_name_plural": "members of evaluations",
+                        "ordering": ["evaluation", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EvaluationOrder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        ("is_ordered", models.BooleanField(verbose_name="evaluated")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("approver", models.CharField(max_length=100, verbose_name="approved by")),
+                        ("scope", models.TextField(blank=True, verbose_name="what is evaluated")),
+                        (
+                            "third_party",
+                            models.CharField(blank=True, max_length=120, verbose_name="third party commissioned"),
+                        ),
+                        (
+                            "contract",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the commission"),
+                        ),
+                        ("tie", models.TextField(blank=True, verbose_name="ties to the executing unit")),
+                        ("is_declared", models.BooleanField(default=False, verbose_name="independence declared")),
+                        (
+                            "assessors",
+                            models.JSONField(blank=True, default=list, verbose_name="argued or assessed before"),
+                        ),
+                        ("next_due_on", models.DateField(blank=True, null=True, verbose_name="decided on again")),
+                        ("report_due_on", models.DateField(blank=True, null=True, verbose_name="report due")),
+                        ("on", models.DateField(verbose_name="decided on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="evaluation_orders",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "evaluating_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="evaluating unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "decision on an evaluation",
+                        "verbose_name_plural": "decisions on evaluations",
+                        "ordering": ["decision", "round"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="evaluation",
+                    name="order",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluation",
+                        to="decisions.evaluationorder",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="EvaluationTrigger",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("calendar", "The day has come"),
+                                    ("opinions", "Many opinions"),
+                                    ("target", "Target missed"),
+                                    ("legal_basis", "Legal basis changed"),
+                                    ("circumstance", "Circumstances changed"),
+                                    ("suspension", "Execution suspended"),
+                                    ("order", "Order of the organ"),
+                                ],
+                                max_length=14,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("cause", models.CharField(max_length=80)),
+                        ("text", models.CharField(max_length=500, verbose_name="ground")),
+                        ("numbers", models.JSONField(blank=True, default=dict, verbose_name="numbers")),
+                        ("on", models.DateField(verbose_name="arose on")),
+                        (
+                            "answer",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="triggers",
+                                to="decisions.evaluationorder",
+                                verbose_name="answer",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="evaluation_triggers",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ground for an evaluation",
+                        "verbose_name_plural": "grounds for evaluations",
+                        "ordering": ["decision", "on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExecutingUnit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_principal", models.BooleanField(default=False, verbose_name="answers for the whole")),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="executing_units",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "executing unit",
+                        "verbose_name_plural": "executing units",
+                        "ordering": ["decision", "-is_principal", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExecutionOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "Portal"),
+                                    ("letter", "Letter"),
+                                    ("telephone", "Telephone"),
+                                    ("email", "E-mail"),
+                                    ("visit", "In person"),
+                                ],
+                                max_length=10,
+                                verbose_name="received by",
+                            ),
+                        ),
+                        ("author", models.CharField(blank=True, max_length=100, verbose_name="given by")),
+                        ("text", models.TextField(verbose_name="opinion")),
+                        ("received_on", models.DateField(verbose_name="received on")),
+                        ("receipt", models.CharField(max_length=60, verbose_name="receipt")),
+                        ("submission", models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                        ("answer", models.TextField(blank=True, verbose_name="answer")),
+                        ("answered_on", models.DateField(blank=True, null=True, verbose_name="answered on")),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="execution_opinions",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "opinion on the execution",
+                        "verbose_name_plural": "opinions on the execution",
+                        "ordering": ["decision", "received_on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExecutionPlan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number of the designation")),
+                        ("implemented_on", models.DateField(verbose_name="implementation from")),
+                        ("term_ends_on", models.DateField(blank=True, null=True, verbose_name="fixed term until")),
+                        (
+                            "report_cycle",
+                            models.CharField(
+                                choices=[
+                                    ("week", "Every week"),
+                                    ("month", "Every month"),
+                                    ("quarter", "Every quarter"),
+                                    ("half_year", "Every half-year"),
+                                    ("year", "Every year"),
+                                ],
+                                max_length=10,
+                                verbose_name="reported",
+                            ),
+                        ),
+                        ("evaluation_due_on", models.DateField(verbose_name="evaluation due")),
+                        ("schedule_reason", models.TextField(blank=True, verbose_name="reason for the day")),
+                        ("requirements", models.TextField(blank=True, verbose_name="requirements")),
+                        ("on", models.DateField(verbose_name="named on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="execution_plan",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "plan of execution",
+                        "verbose_name_plural": "plans of execution",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExecutionReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        ("period", models.CharField(max_length=60, verbose_name="period")),
+                        ("is_final", models.BooleanField(default=False, verbose_name="final report")),
+                        ("summary", models.TextField(verbose_name="state of the execution")),
+                        ("difficulties", models.TextField(blank=True, verbose_name="difficulties")),
+                        ("next_steps", models.TextField(blank=True, verbose_name="next steps")),
+                        ("on", models.DateField(verbose_name="reported on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="execution_reports",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "report on the execution",
+                        "verbose_name_plural": "reports on the execution",
+                        "ordering": ["decision", "on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExecutionTask",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                        ("name", models.CharField(max_length=200, verbose_name="task")),
+                        ("due_on", models.DateField(verbose_name="due")),
+                        ("indicator", models.CharField(blank=True, max_length=100, verbose_name="measured by")),
+                        (
+                            "target_kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("grows", "Adds up until the day due"),
+                                    ("at_least", "At least, at any time"),
+                                    ("at_most", "At most, at any time"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind of target",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="target"
+                            ),
+                        ),
+                        ("measure", models.CharField(blank=True, max_length=20, verbose_name="measure")),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="execution_tasks",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "task of the execution",
+                        "verbose_name_plural": "tasks of the execution",
+                        "ordering": ["decision", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Filing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("completed_on", models.DateField(verbose_name="matter completed on")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="to be filed by")),
+                        (
+                            "transfer_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="to be transferred to the state archives by"
+                            ),
+                        ),
+                        ("retention", models.CharField(max_length=12, verbose_name="retention")),
+                        (
+                            "location",
+                            models.CharField(blank=True, max_length=120, verbose_name="place of the paper file"),
+                        ),
+                        ("remarks", models.TextField(blank=True, verbose_name="remarks of the note sheet")),
+                        ("late_reason", models.TextField(blank=True, verbose_name="why it was filed late")),
+                        (
+                            "settled_reason",
+                            models.TextField(blank=True, verbose_name="why what is missing was never formed"),
+                        ),
+                        ("missing", models.JSONField(blank=True, default=list, verbose_name="missing")),
+                        ("entries", models.PositiveIntegerField(verbose_name="ledger entries checked")),
+                        ("faults", models.JSONField(blank=True, default=list, verbose_name="faults found")),
+                        ("on", models.DateField(verbose_name="filed on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="filing",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "filing",
+                        "verbose_name_plural": "filings",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Hearing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(default=1, verbose_name="number")),
+                        ("ground", models.TextField(verbose_name="why a hearing is held")),
+                        (
+                            "is_mandated",
+                            models.BooleanField(default=False, verbose_name="a law, regulation or rule demands it"),
+                        ),
+                        ("mandate", models.CharField(blank=True, max_length=200, verbose_name="which one")),
+                        ("organiser", models.CharField(max_length=100, verbose_name="organised by")),
+                        ("published_on", models.DateField(verbose_name="announced on")),
+                        ("hearing_on", models.DateField(verbose_name="hearing on")),
+                        ("begins_at", models.TimeField(verbose_name="begins at")),
+                        ("place", models.CharField(max_length=200, verbose_name="place")),
+                        ("notice", models.TextField(verbose_name="notice")),
+                        ("contact", models.CharField(blank=True, max_length=300, verbose_name="contact")),
+                        ("channels", models.JSONField(default=list, verbose_name="published at")),
+                        (
+                            "needs_selection",
+                            models.BooleanField(default=True, verbose_name="participants are selected"),
+                        ),
+                        ("selection_method", models.TextField(blank=True, verbose_name="method of selection")),
+                        (
+                            "registration_opens_on",
+                            models.DateField(blank=True, null=True, verbose_name="sign-up from"),
+                        ),
+                        (
+                            "registration_closes_on",
+                            models.DateField(blank=True, null=True, verbose_name="sign-up until"),
+                        ),
+                        ("held_on", models.DateField(blank=True, null=True, verbose_name="held on")),
+                        ("host", models.CharField(blank=True, max_length=60, verbose_name="host")),
+                        (
+                            "presenters",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="presenters",
+                            ),
+                        ),
+                        ("recorder", models.CharField(blank=True, max_length=60, verbose_name="recorder")),
+                        ("supervisor", models.CharField(blank=True, max_length=60, verbose_name="supervisor")),
+                        (
+                            "panel",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="hearing panel",
+                            ),
+                        ),
+                        ("presentation", models.TextField(blank=True, verbose_name="presentation by the lead unit")),
+                        ("debate", models.TextField(blank=True, verbose_name="questions, debate and explanations")),
+                        (
+                            "has_signed_record",
+                            models.BooleanField(default=False, verbose_name="signed record attached"),
+                        ),
+                        ("has_report", models.BooleanField(default=False, verbose_name="report written")),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="hearings",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "material",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="archive.material",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "hearing",
+                        "verbose_name_plural": "hearings",
+                        "ordering": ["decision", "number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HearingApplicant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("tracking", models.CharField(max_length=24, unique=True, verbose_name="tracking number")),
+                        ("name", models.CharField(max_length=60, verbose_name="name")),
+                        ("organisation", models.CharField(blank=True, max_length=200, verbose_name="organisation")),
+                        ("sealed_phone", models.TextField(verbose_name="telephone, encrypted")),
+                        (
+                            "statement",
+                            models.TextField(max_length=1000, verbose_name="interest in the matter and main view"),
+                        ),
+                        ("applied_at", models.DateTimeField(verbose_name="signed up at")),
+                        ("source", models.CharField(blank=True, editable=False, max_length=32)),
+                        ("submission", models.UUIDField(editable=False, null=True, unique=True)),
+                        (
+                            "hearing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applicants",
+                                to="decisions.hearing",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "applicant for a hearing",
+                        "verbose_name_plural": "applicants for hearings",
+                        "ordering": ["hearing", "applied_at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HearingParticipant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="name")),
+                        ("organisation", models.CharField(blank=True, max_length=200, verbose_name="organisation")),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("interested", "Interested party"),
+                                    ("public", "General public"),
+                                    ("deputy", "Deputy or member of the consultative conference"),
+                                    ("expert", "Expert or professional"),
+                                    ("organisation", "Association or social organisation"),
+                                    ("department", "Department concerned"),
+                                ],
+                                max_length=12,
+                                verbose_name="quality",
+                            ),
+                        ),
+                        ("is_civil_servant", models.BooleanField(default=False, verbose_name="serving civil servant")),
+                        ("selected_on", models.DateField(verbose_name="selected on")),
+                        ("listed_on", models.DateField(verbose_name="list published on")),
+                        ("is_present", models.BooleanField(blank=True, null=True, verbose_name="present")),
+                        (
+                            "confirmation",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("confirmed", "Confirmed and signed"),
+                                    ("corrected", "Signed with a correction"),
+                                    ("refused", "Refused to sign"),
+                                ],
+                                max_length=10,
+                                verbose_name="record",
+                            ),
+                        ),
+                        ("remark", models.TextField(blank=True, verbose_name="correction, or reason of refusal")),
+                        (
+                            "applicant",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="place",
+                                to="decisions.hearingapplicant",
+                            ),
+                        ),
+                        (
+                            "hearing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="participants",
+                                to="decisions.hearing",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "participant of a hearing",
+                        "verbose_name_plural": "participants of hearings",
+                        "ordering": ["hearing", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HearingDelivery",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("delivered_on", models.DateField(verbose_name="delivered on")),
+                        (
+                            "means",
+                            models.CharField(
+                                choices=[
+                                    ("hand", "By hand"),
+                                    ("post", "By registered post"),
+                                    ("electronic", "Electronically, with confirmation"),
+                                ],
+                                max_length=12,
+                                verbose_name="means",
+                            ),
+                        ),
+                        ("receipt", models.CharField(blank=True, max_length=200, verbose_name="receipt")),
+                        (
+                            "material",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.material"
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "participant",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="deliveries",
+                                to="decisions.hearingparticipant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "delivery of hearing papers",
+                        "verbose_name_plural": "deliveries of hearing papers",
+                        "ordering": ["participant", "delivered_on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HearingParty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, verbose_name="party")),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("interested", "Interested party"),
+                                    ("public", "General public"),
+                                    ("deputy", "Deputy or member of the consultative conference"),
+                                    ("expert", "Expert or professional"),
+                                    ("organisation", "Association or social organisation"),
+                                    ("department", "Department concerned"),
+                                ],
+                                max_length=12,
+                                verbose_name="quality",
+                            ),
+                        ),
+                        ("seats", models.PositiveSmallIntegerField(default=1, verbose_name="seats")),
+                        (
+                            "hearing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="parties",
+                                to="decisions.hearing",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "party to a hearing",
+                        "verbose_name_plural": "parties to hearings",
+                        "ordering": ["hearing", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="hearingparticipant",
+                    name="party",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="decisions.hearingparty",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="hearingapplicant",
+                    name="party",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applicants",
+                        to="decisions.hearingparty",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAdmission",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("is_admitted", models.BooleanField(verbose_name="admitted")),
+                        ("checks", models.JSONField(verbose_name="papers checked")),
+                        ("reason", models.TextField(blank=True, verbose_name="reasons for returning it")),
+                        ("on", models.DateField(verbose_name="checked on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.deliberationrequest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical admission to the agenda",
+                        "verbose_name_plural": "historical admissions to the agenda",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAdoptionNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("text", models.TextField(verbose_name="what was adopted")),
+                        ("on", models.DateField(verbose_name="finalised on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.draft",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical adoption note",
+                        "verbose_name_plural": "historical adoption notes",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalApplication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("continue", "Continue"),
+                                    ("adjust", "Adjust"),
+                                    ("suspend", "Suspend"),
+                                    ("terminate", "Terminate"),
+                                ],
+                                max_length=10,
+                                verbose_name="decided",
+                            ),
+                        ),
+                        ("reason", models.TextField(verbose_name="reasons")),
+                        ("approver", models.CharField(max_length=100, verbose_name="approved by")),
+                        (
+                            "approval_number",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the organ's decision"),
+                        ),
+                        ("is_major", models.BooleanField(default=False, verbose_name="major adjustment")),
+                        ("minor_reason", models.TextField(blank=True, verbose_name="why the adjustment is minor")),
+                        ("adjustment", models.TextField(blank=True, verbose_name="what is adjusted")),
+                        ("propose_by", models.DateField(blank=True, null=True, verbose_name="to be proposed by")),
+                        (
+                            "arrangements",
+                            models.TextField(blank=True, verbose_name="arrangements against loss and bad effects"),
+                        ),
+                        ("next_due_on", models.DateField(blank=True, null=True, verbose_name="next evaluation")),
+                        ("on", models.DateField(verbose_name="decided on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "evaluation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.evaluation",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "proposing_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="ordered to propose the adjustment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical decision on the result of an evaluation",
+                        "verbose_name_plural": "historical decisions on results of evaluations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCalendarDay",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("day", models.DateField(db_index=True, verbose_name="day")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("holiday", "Day off"), ("make_up", "Working day at a weekend")],
+                                max_length=8,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("name", models.CharField(blank=True, max_length=40, verbose_name="name")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "year",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.calendaryear",
+                                verbose_name="year",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical calendar day",
+                        "verbose_name_plural": "historical calendar days",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCalendarYear",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("year", models.PositiveSmallIntegerField(db_index=True, verbose_name="year")),
+                        ("source", models.CharField(max_length=300, verbose_name="notice")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical calendar year",
+                        "verbose_name_plural": "historical calendar years",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCongressReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("report_number", models.CharField(max_length=80, verbose_name="number of the report")),
+                        ("reported_on", models.DateField(verbose_name="reported on")),
+                        (
+                            "reply",
+                            models.CharField(
+                                choices=[
+                                    ("agreed", "Agreed"),
+                                    ("changes", "Changes asked for"),
+                                    ("not_agreed", "Not agreed"),
+                                ],
+                                max_length=10,
+                                verbose_name="reply",
+                            ),
+                        ),
+                        (
+                            "reply_number",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the reply"),
+                        ),
+                        ("content", models.TextField(blank=True, verbose_name="what the reply says")),
+                        ("on", models.DateField(verbose_name="replied on")),
+                        ("body", models.CharField(max_length=100, verbose_name="reported to")),
+                        (
+                            "is_decided_there",
+                            models.BooleanField(default=False, verbose_name="decided by the congress itself"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "record",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decisionrecord",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical report to the people's congress",
+                        "verbose_name_plural": "historical reports to the people's congress",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDetermination",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "procedure",
+                            models.CharField(
+                                choices=[
+                                    ("participation", "Public participation"),
+                                    ("hearing", "Hearing"),
+                                    ("experts", "Expert argumentation"),
+                                    ("risk", "Risk assessment"),
+                                    ("competition", "Fair-competition review"),
+                                    ("congress", "Report to the people's congress"),
+                                ],
+                                max_length=16,
+                                verbose_name="procedure",
+                            ),
+                        ),
+                        ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="revision")),
+                        ("is_required", models.BooleanField(verbose_name="required")),
+                        ("kind", models.CharField(blank=True, max_length=24, verbose_name="kind of ground")),
+                        ("ground", models.TextField(verbose_name="ground")),
+                        ("signed_by", models.CharField(max_length=100, verbose_name="determined by")),
+                        ("on", models.DateField(verbose_name="determined on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical applicability determination",
+                        "verbose_name_plural": "historical applicability determinations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDraft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("explanation", models.TextField(verbose_name="drafting explanation")),
+                        ("change_note", models.TextField(blank=True, verbose_name="what changed and why")),
+                        ("on", models.DateField(verbose_name="dated")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical draft",
+                        "verbose_name_plural": "historical drafts",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEvaluation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number of the report")),
+                        ("is_self_evaluation", models.BooleanField(default=False, verbose_name="self-evaluation")),
+                        ("plan", models.TextField(verbose_name="plan")),
+                        ("planned_on", models.DateField(verbose_name="plan dated")),
+                        ("methods", models.JSONField(default=list, verbose_name="methods")),
+                        ("heard", models.TextField(verbose_name="how the public was heard")),
+                        (
+                            "absence_reason",
+                            models.TextField(blank=True, verbose_name="why kinds of members are absent"),
+                        ),
+                        ("collected_until", models.DateField(verbose_name="inquiries closed on")),
+                        ("inquiries", models.TextField(verbose_name="inquiries and opinions")),
+                        ("execution", models.TextField(verbose_name="execution")),
+                        ("effects", models.TextField(verbose_name="effects")),
+                        ("costs", models.TextField(verbose_name="costs and benefits")),
+                        ("appraisal", models.TextField(verbose_name="appraisal by society")),
+                        ("problems", models.TextField(verbose_name="problems and their causes")),
+                        ("suggestions", models.TextField(verbose_name="suggestions")),
+                        (
+                            "grade",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("excellent", "Excellent"),
+                                    ("good", "Good"),
+                                    ("fair", "Fair"),
+                                    ("poor", "Poor"),
+                                ],
+                                max_length=10,
+                                verbose_name="grade",
+                            ),
+                        ),
+                        (
+                            "conclusion",
+                            models.CharField(
+                                choices=[
+                                    ("continue", "Continue"),
+                                    ("adjust", "Adjust"),
+                                    ("suspend", "Suspend"),
+                                    ("terminate", "Terminate"),
+                                ],
+                                max_length=10,
+                                verbose_name="conclusion",
+                            ),
+                        ),
+                        ("conclusion_reason", models.TextField(verbose_name="reasons of the conclusion")),
+                        ("on", models.DateField(verbose_name="reported on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "order",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.evaluationorder",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical evaluation",
+                        "verbose_name_plural": "historical evaluations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEvaluationMember",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("unit", "Evaluating unit"),
+                                    ("expert", "Expert"),
+                                    ("public", "Public"),
+                                    ("deputy", "Deputy of the people's congress"),
+                                    ("cppcc", "Member of the consultative conference"),
+                                    ("people", "People's organisation"),
+                                    ("grassroots", "Grassroots organisation"),
+                                    ("social", "Social organisation"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, verbose_name="name")),
+                        ("organisation", models.CharField(blank=True, max_length=120, verbose_name="organisation")),
+                        ("role", models.CharField(blank=True, max_length=100, verbose_name="part taken")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "evaluation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.evaluation",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical member of an evaluation",
+                        "verbose_name_plural": "historical members of evaluations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEvaluationOrder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        ("is_ordered", models.BooleanField(verbose_name="evaluated")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("approver", models.CharField(max_length=100, verbose_name="approved by")),
+                        ("scope", models.TextField(blank=True, verbose_name="what is evaluated")),
+                        (
+                            "third_party",
+                            models.CharField(blank=True, max_length=120, verbose_name="third party commissioned"),
+                        ),
+                        (
+                            "contract",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the commission"),
+                        ),
+                        ("tie", models.TextField(blank=True, verbose_name="ties to the executing unit")),
+                        ("is_declared", models.BooleanField(default=False, verbose_name="independence declared")),
+                        (
+                            "assessors",
+                            models.JSONField(blank=True, default=list, verbose_name="argued or assessed before"),
+                        ),
+                        ("next_due_on", models.DateField(blank=True, null=True, verbose_name="decided on again")),
+                        ("report_due_on", models.DateField(blank=True, null=True, verbose_name="report due")),
+                        ("on", models.DateField(verbose_name="decided on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "evaluating_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="evaluating unit",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical decision on an evaluation",
+                        "verbose_name_plural": "historical decisions on evaluations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEvaluationTrigger",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("calendar", "The day has come"),
+                                    ("opinions", "Many opinions"),
+                                    ("target", "Target missed"),
+                                    ("legal_basis", "Legal basis changed"),
+                                    ("circumstance", "Circumstances changed"),
+                                    ("suspension", "Execution suspended"),
+                                    ("order", "Order of the organ"),
+                                ],
+                                max_length=14,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("cause", models.CharField(max_length=80)),
+                        ("text", models.CharField(max_length=500, verbose_name="ground")),
+                        ("numbers", models.JSONField(blank=True, default=dict, verbose_name="numbers")),
+                        ("on", models.DateField(verbose_name="arose on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.evaluationorder",
+                                verbose_name="answer",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical ground for an evaluation",
+                        "verbose_name_plural": "historical grounds for evaluations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalExecutingUnit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("is_principal", models.BooleanField(default=False, verbose_name="answers for the whole")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical executing unit",
+                        "verbose_name_plural": "historical executing units",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalExecutionOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "Portal"),
+                                    ("letter", "Letter"),
+                                    ("telephone", "Telephone"),
+                                    ("email", "E-mail"),
+                                    ("visit", "In person"),
+                                ],
+                                max_length=10,
+                                verbose_name="received by",
+                            ),
+                        ),
+                        ("author", models.CharField(blank=True, max_length=100, verbose_name="given by")),
+                        ("text", models.TextField(verbose_name="opinion")),
+                        ("received_on", models.DateField(verbose_name="received on")),
+                        ("receipt", models.CharField(max_length=60, verbose_name="receipt")),
+                        ("submission", models.UUIDField(blank=True, db_index=True, editable=False, null=True)),
+                        ("answer", models.TextField(blank=True, verbose_name="answer")),
+                        ("answered_on", models.DateField(blank=True, null=True, verbose_name="answered on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical opinion on the execution",
+                        "verbose_name_plural": "historical opinions on the execution",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalExecutionPlan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number of the designation")),
+                        ("implemented_on", models.DateField(verbose_name="implementation from")),
+                        ("term_ends_on", models.DateField(blank=True, null=True, verbose_name="fixed term until")),
+                        (
+                            "report_cycle",
+                            models.CharField(
+                                choices=[
+                                    ("week", "Every week"),
+                                    ("month", "Every month"),
+                                    ("quarter", "Every quarter"),
+                                    ("half_year", "Every half-year"),
+                                    ("year", "Every year"),
+                                ],
+                                max_length=10,
+                                verbose_name="reported",
+                            ),
+                        ),
+                        ("evaluation_due_on", models.DateField(verbose_name="evaluation due")),
+                        ("schedule_reason", models.TextField(blank=True, verbose_name="reason for the day")),
+                        ("requirements", models.TextField(blank=True, verbose_name="requirements")),
+                        ("on", models.DateField(verbose_name="named on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical plan of execution",
+                        "verbose_name_plural": "historical plans of execution",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalExecutionReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        ("period", models.CharField(max_length=60, verbose_name="period")),
+                        ("is_final", models.BooleanField(default=False, verbose_name="final report")),
+                        ("summary", models.TextField(verbose_name="state of the execution")),
+                        ("difficulties", models.TextField(blank=True, verbose_name="difficulties")),
+                        ("next_steps", models.TextField(blank=True, verbose_name="next steps")),
+                        ("on", models.DateField(verbose_name="reported on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical report on the execution",
+                        "verbose_name_plural": "historical reports on the execution",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalExecutionTask",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                        ("name", models.CharField(max_length=200, verbose_name="task")),
+                        ("due_on", models.DateField(verbose_name="due")),
+                        ("indicator", models.CharField(blank=True, max_length=100, verbose_name="measured by")),
+                        (
+                            "target_kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("grows", "Adds up until the day due"),
+                                    ("at_least", "At least, at any time"),
+                                    ("at_most", "At most, at any time"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind of target",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="target"
+                            ),
+                        ),
+                        ("measure", models.CharField(blank=True, max_length=20, verbose_name="measure")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical task of the execution",
+                        "verbose_name_plural": "historical tasks of the execution",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalFiling",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("completed_on", models.DateField(verbose_name="matter completed on")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="to be filed by")),
+                        (
+                            "transfer_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="to be transferred to the state archives by"
+                            ),
+                        ),
+                        ("retention", models.CharField(max_length=12, verbose_name="retention")),
+                        (
+                            "location",
+                            models.CharField(blank=True, max_length=120, verbose_name="place of the paper file"),
+                        ),
+                        ("remarks", models.TextField(blank=True, verbose_name="remarks of the note sheet")),
+                        ("late_reason", models.TextField(blank=True, verbose_name="why it was filed late")),
+                        (
+                            "settled_reason",
+                            models.TextField(blank=True, verbose_name="why what is missing was never formed"),
+                        ),
+                        ("missing", models.JSONField(blank=True, default=list, verbose_name="missing")),
+                        ("entries", models.PositiveIntegerField(verbose_name="ledger entries checked")),
+                        ("faults", models.JSONField(blank=True, default=list, verbose_name="faults found")),
+                        ("on", models.DateField(verbose_name="filed on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical filing",
+                        "verbose_name_plural": "historical filings",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalHearingParticipant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="name")),
+                        ("organisation", models.CharField(blank=True, max_length=200, verbose_name="organisation")),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("interested", "Interested party"),
+                                    ("public", "General public"),
+                                    ("deputy", "Deputy or member of the consultative conference"),
+                                    ("expert", "Expert or professional"),
+                                    ("organisation", "Association or social organisation"),
+                                    ("department", "Department concerned"),
+                                ],
+                                max_length=12,
+                                verbose_name="quality",
+                            ),
+                        ),
+                        ("is_civil_servant", models.BooleanField(default=False, verbose_name="serving civil servant")),
+                        ("selected_on", models.DateField(verbose_name="selected on")),
+                        ("listed_on", models.DateField(verbose_name="list published on")),
+                        ("is_present", models.BooleanField(blank=True, null=True, verbose_name="present")),
+                        (
+                            "confirmation",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("confirmed", "Confirmed and signed"),
+                                    ("corrected", "Signed with a correction"),
+                                    ("refused", "Refused to sign"),
+                                ],
+                                max_length=10,
+                                verbose_name="record",
+                            ),
+                        ),
+                        ("remark", models.TextField(blank=True, verbose_name="correction, or reason of refusal")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "applicant",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.hearingapplicant",
+                            ),
+                        ),
+                        (
+                            "hearing",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.hearing",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "party",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.hearingparty",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical participant of a hearing",
+                        "verbose_name_plural": "historical participants of hearings",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalHearingParty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("name", models.CharField(max_length=100, verbose_name="party")),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("interested", "Interested party"),
+                                    ("public", "General public"),
+                                    ("deputy", "Deputy or member of the consultative conference"),
+                                    ("expert", "Expert or professional"),
+                                    ("organisation", "Association or social organisation"),
+                                    ("department", "Department concerned"),
+                                ],
+                                max_length=12,
+                                verbose_name="quality",
+                            ),
+                        ),
+                        ("seats", models.PositiveSmallIntegerField(default=1, verbose_name="seats")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "hearing",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.hearing",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical party to a hearing",
+                        "verbose_name_plural": "historical parties to hearings",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalIndicator",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "dimension",
+                            models.CharField(
+                                choices=[
+                                    ("relevance", "Fits economic and social development"),
+                                    ("coherence", "Agrees with law, policy and other decisions"),
+                                    ("effectiveness", "Solves the problem and reaches its goals"),
+                                    ("efficiency", "Costs and benefits"),
+                                    ("impact", "Effects near and far, knowledge and satisfaction of the public"),
+                                    ("sustainability", "Can be kept up"),
+                                ],
+                                max_length=14,
+                                verbose_name="about",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, verbose_name="indicator")),
+                        ("target", models.CharField(max_length=120, verbose_name="target")),
+                        ("result", models.CharField(max_length=120, verbose_name="result")),
+                        ("source", models.CharField(max_length=200, verbose_name="source")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "evaluation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.evaluation",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical indicator",
+                        "verbose_name_plural": "historical indicators",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalInitiation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("is_started", models.BooleanField(verbose_name="started")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("approver", models.CharField(max_length=100, verbose_name="approved by")),
+                        ("approval_number", models.CharField(max_length=80, verbose_name="number of the approval")),
+                        (
+                            "exploratory_ground",
+                            models.TextField(blank=True, verbose_name="ground of the exploratory reform"),
+                        ),
+                        ("on", models.DateField(verbose_name="decided on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical decision to start",
+                        "verbose_name_plural": "historical decisions to start",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalLeadUnit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("is_principal", models.BooleanField(default=False, verbose_name="leads")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical lead unit",
+                        "verbose_name_plural": "historical lead units",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMeeting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("executive", "Executive meeting"), ("plenary", "Plenary meeting")],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=60, verbose_name="number of the meeting")),
+                        ("on", models.DateField(verbose_name="held on")),
+                        ("place", models.CharField(max_length=100, verbose_name="place")),
+                        ("chair", models.CharField(max_length=60, verbose_name="chair")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="organ",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical meeting",
+                        "verbose_name_plural": "historical meetings",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalOperatorOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("name", models.CharField(max_length=120, verbose_name="operator or association")),
+                        ("heard_how", models.CharField(max_length=100, verbose_name="heard how")),
+                        ("opinion", models.TextField(verbose_name="opinion")),
+                        ("answer", models.TextField(blank=True, verbose_name="how it was taken into account")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.competitionreview",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical opinion of an operator",
+                        "verbose_name_plural": "historical opinions of operators",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalOpinionAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("adopted", "Adopted"),
+                                    ("partly", "Adopted in part"),
+                                    ("not_adopted", "Not adopted"),
+                                    ("explained", "Explained"),
+                                    ("not_of_matter", "Not of this matter"),
+                                    ("withheld", "Withheld from publication"),
+                                ],
+                                max_length=14,
+                                verbose_name="answer",
+                            ),
+                        ),
+                        ("point", models.CharField(blank=True, max_length=120, verbose_name="the point in short")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("clause_key", models.CharField(blank=True, max_length=40, verbose_name="clause changed")),
+                        ("change", models.TextField(blank=True, verbose_name="what changes")),
+                        ("given_on", models.DateField(verbose_name="given on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "given_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical answer to opinions",
+                        "verbose_name_plural": "historical answers to opinions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPartyReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("report_number", models.CharField(max_length=80, verbose_name="number of the report")),
+                        ("reported_on", models.DateField(verbose_name="reported on")),
+                        (
+                            "reply",
+                            models.CharField(
+                                choices=[
+                                    ("agreed", "Agreed"),
+                                    ("changes", "Changes asked for"),
+                                    ("not_agreed", "Not agreed"),
+                                ],
+                                max_length=10,
+                                verbose_name="reply",
+                            ),
+                        ),
+                        (
+                            "reply_number",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the reply"),
+                        ),
+                        ("content", models.TextField(blank=True, verbose_name="what the reply says")),
+                        ("on", models.DateField(verbose_name="replied on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "record",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decisionrecord",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical report to the Party committee",
+                        "verbose_name_plural": "historical reports to the Party committee",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPreparation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("research", models.TextField(verbose_name="investigation and figures")),
+                        ("compliance_note", models.TextField(verbose_name="conformity with laws and policies")),
+                        ("cost_benefit", models.TextField(blank=True, verbose_name="costs and benefits")),
+                        (
+                            "reason_no_units",
+                            models.TextField(blank=True, verbose_name="why no other unit is concerned"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.draft",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical preparation of a draft",
+                        "verbose_name_plural": "historical preparations of drafts",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalProblemReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("problem", "A problem of the decision was found"),
+                                    ("change", "Objective circumstances changed greatly"),
+                                    ("force_majeure", "Force majeure"),
+                                ],
+                                max_length=14,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "seriousness",
+                            models.CharField(
+                                choices=[
+                                    ("serious", "Seriously affects the goals"),
+                                    ("moderate", "Affects the goals in part"),
+                                    ("slight", "Does not affect the goals"),
+                                ],
+                                max_length=10,
+                                verbose_name="seriousness",
+                            ),
+                        ),
+                        ("found_on", models.DateField(verbose_name="found on")),
+                        ("description", models.TextField(verbose_name="what happened")),
+                        ("effect", models.TextField(verbose_name="effect on the goals")),
+                        ("measures", models.TextField(verbose_name="measures taken or proposed")),
+                        ("on", models.DateField(verbose_name="reported on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical report of a problem",
+                        "verbose_name_plural": "historical reports of problems",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalProposal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("proposed_by", models.CharField(blank=True, max_length=100, verbose_name="proposed by")),
+                        (
+                            "source_document",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the source document"),
+                        ),
+                        ("content", models.TextField(verbose_name="what is proposed")),
+                        ("category_reason", models.TextField(verbose_name="why it is of this kind")),
+                        ("problem", models.TextField(blank=True, verbose_name="main problem to be solved")),
+                        ("reasons", models.TextField(blank=True, verbose_name="reasons and basis")),
+                        ("solution", models.TextField(blank=True, verbose_name="preliminary solution")),
+                        ("necessity", models.TextField(blank=True, verbose_name="necessity and feasibility")),
+                        ("exclusions", models.JSONField(blank=True, default=list, verbose_name="excluded because")),
+                        (
+                            "local_exclusion",
+                            models.CharField(blank=True, max_length=200, verbose_name="excluded by local rule"),
+                        ),
+                        (
+                            "catalogue_year",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="year of the catalogue"
+                            ),
+                        ),
+                        ("reason_outside", models.TextField(blank=True, verbose_name="why outside the catalogue")),
+                        ("on", models.DateField(verbose_name="proposed on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical proposal",
+                        "verbose_name_plural": "historical proposals",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalStudy",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("recommends", models.BooleanField(verbose_name="recommends starting")),
+                        ("report", models.TextField(verbose_name="result of the study")),
+                        ("necessity", models.TextField(verbose_name="necessity")),
+                        ("feasibility", models.TextField(verbose_name="feasibility")),
+                        ("on", models.DateField(verbose_name="studied on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suggested_lead",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="suggested lead unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical study of a proposal",
+                        "verbose_name_plural": "historical studies of proposals",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSupervision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("check_number", models.PositiveSmallIntegerField(verbose_name="check")),
+                        (
+                            "step",
+                            models.CharField(
+                                choices=[
+                                    ("plan", "Plan"),
+                                    ("conclusion", "Conclusion"),
+                                    ("feedback", "Feedback to the unit checked"),
+                                    ("rectification", "Rectification and its check"),
+                                    ("close_out", "Close-out"),
+                                ],
+                                max_length=14,
+                                verbose_name="step",
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        ("text", models.TextField(verbose_name="content")),
+                        (
+                            "demands_rectification",
+                            models.BooleanField(default=False, verbose_name="asks for rectification"),
+                        ),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="rectified by")),
+                        ("on", models.DateField(verbose_name="dated")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical step of supervision",
+                        "verbose_name_plural": "historical steps of supervision",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalTaskProgress",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("not_started", "Not started"),
+                                    ("under_way", "Under way"),
+                                    ("delayed", "Delayed"),
+                                    ("done", "Done"),
+                                ],
+                                max_length=12,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="result"
+                            ),
+                        ),
+                        (
+                            "expected",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=4,
+                                max_digits=16,
+                                null=True,
+                                verbose_name="to be reached by then",
+                            ),
+                        ),
+                        (
+                            "attained",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=9, null=True, verbose_name="attained, percent"
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "report",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.executionreport",
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.executiontask",
+                                verbose_name="task",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical progress of a task",
+                        "verbose_name_plural": "historical progress of tasks",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalUnitConsultation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("on", models.DateField(verbose_name="concluded on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.draft",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical consultation of units",
+                        "verbose_name_plural": "historical consultations of units",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalUnitRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.draft",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical request to a unit",
+                        "verbose_name_plural": "historical requests to units",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalWithdrawal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("approver", models.CharField(blank=True, max_length=100, verbose_name="approved by")),
+                        (
+                            "approval_number",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the approval"),
+                        ),
+                        ("on", models.DateField(verbose_name="withdrawn on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical withdrawal",
+                        "verbose_name_plural": "historical withdrawals",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Indicator",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "dimension",
+                            models.CharField(
+                                choices=[
+                                    ("relevance", "Fits economic and social development"),
+                                    ("coherence", "Agrees with law, policy and other decisions"),
+                                    ("effectiveness", "Solves the problem and reaches its goals"),
+                                    ("efficiency", "Costs and benefits"),
+                                    ("impact", "Effects near and far, knowledge and satisfaction of the public"),
+                                    ("sustainability", "Can be kept up"),
+                                ],
+                                max_length=14,
+                                verbose_name="about",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, verbose_name="indicator")),
+                        ("target", models.CharField(max_length=120, verbose_name="target")),
+                        ("result", models.CharField(max_length=120, verbose_name="result")),
+                        ("source", models.CharField(max_length=200, verbose_name="source")),
+                        (
+                            "evaluation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="indicators",
+                                to="decisions.evaluation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "indicator",
+                        "verbose_name_plural": "indicators",
+                        "ordering": ["evaluation", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Initiation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_started", models.BooleanField(verbose_name="started")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("approver", models.CharField(max_length=100, verbose_name="approved by")),
+                        ("approval_number", models.CharField(max_length=80, verbose_name="number of the approval")),
+                        (
+                            "exploratory_ground",
+                            models.TextField(blank=True, verbose_name="ground of the exploratory reform"),
+                        ),
+                        ("on", models.DateField(verbose_name="decided on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="initiation",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "decision to start",
+                        "verbose_name_plural": "decisions to start",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LeadUnit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_principal", models.BooleanField(default=False, verbose_name="leads")),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lead_units",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "lead unit",
+                        "verbose_name_plural": "lead units",
+                        "ordering": ["decision", "-is_principal", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LegalityReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("authority_conforms", models.BooleanField(verbose_name="within the statutory authority")),
+                        ("authority_basis", models.TextField(verbose_name="basis on authority")),
+                        ("procedure_conforms", models.BooleanField(verbose_name="statutory procedure performed")),
+                        ("procedure_basis", models.TextField(verbose_name="basis on procedure")),
+                        ("content_conforms", models.BooleanField(verbose_name="content conforms")),
+                        ("content_basis", models.TextField(verbose_name="basis on content")),
+                        (
+                            "conclusion",
+                            models.CharField(
+                                choices=[
+                                    ("lawful", "Lawful"),
+                                    ("lawful_after_change", "Lawful after changes"),
+                                    ("unlawful", "Unlawful"),
+                                    ("defer", "Not to be submitted for now"),
+                                ],
+                                max_length=20,
+                                verbose_name="conclusion",
+                            ),
+                        ),
+                        ("remark", models.TextField(blank=True, verbose_name="reasons and advice")),
+                        (
+                            "claims_exception",
+                            models.BooleanField(default=False, verbose_name="goes on as exploratory reform"),
+                        ),
+                        ("risk_statement", models.TextField(blank=True, verbose_name="statement of legal risks")),
+                        ("working_days", models.PositiveSmallIntegerField(verbose_name="working days of review")),
+                        ("early_reason", models.TextField(blank=True, verbose_name="why it is issued early")),
+                        ("is_reply", models.BooleanField(default=False, verbose_name="paper is a reply")),
+                        ("approver", models.CharField(max_length=100, verbose_name="approved by")),
+                        ("number", models.CharField(max_length=60, verbose_name="number")),
+                        ("on", models.DateField(verbose_name="issued on")),
+                        (
+                            "reviewer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="reviewer",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="reviewing unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "legality review",
+                        "verbose_name_plural": "legality reviews",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalReviewProblem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="number")),
+                        (
+                            "question",
+                            models.CharField(
+                                choices=[
+                                    ("authority", "Is the matter within the statutory authority?"),
+                                    ("procedure", "Was the statutory procedure performed in making the draft?"),
+                                    (
+                                        "content",
+                                        "Does the content conform to laws, regulations, rules and state policy?",
+                                    ),
+                                ],
+                                max_length=10,
+                                verbose_name="question",
+                            ),
+                        ),
+                        ("clause", models.CharField(blank=True, max_length=120, verbose_name="clause")),
+                        ("problem", models.TextField(verbose_name="problem")),
+                        ("article", models.CharField(max_length=200, verbose_name="provision")),
+                        ("advice", models.TextField(verbose_name="advice")),
+                        ("is_adopted", models.BooleanField(blank=True, null=True, verbose_name="adopted")),
+                        ("answer", models.TextField(blank=True, verbose_name="change made, or reason why not")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.legalityreview",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical problem named by a review",
+                        "verbose_name_plural": "historical problems named by reviews",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Meeting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("executive", "Executive meeting"), ("plenary", "Plenary meeting")],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=60, verbose_name="number of the meeting")),
+                        ("on", models.DateField(verbose_name="held on")),
+                        ("place", models.CharField(max_length=100, verbose_name="place")),
+                        ("chair", models.CharField(max_length=60, verbose_name="chair")),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="organ",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "meeting",
+                        "verbose_name_plural": "meetings",
+                        "ordering": ["-on", "-pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="agendaitem",
+                    name="meeting",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="decisions.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="MinutesAddendum",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sequence", models.PositiveSmallIntegerField(verbose_name="number")),
+                        ("passage", models.TextField(verbose_name="passage concerned")),
+                        ("correction", models.TextField(verbose_name="correct wording")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("confirmed_by", models.CharField(max_length=100, verbose_name="confirmed by")),
+                        ("on", models.DateField(verbose_name="corrected on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "record",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="addenda",
+                                to="decisions.decisionrecord",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "addendum to the minutes",
+                        "verbose_name_plural": "addenda to the minutes",
+                        "ordering": ["record", "sequence"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NumberSeries",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=20)),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("last", models.PositiveIntegerField(default=0)),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "number series",
+                        "verbose_name_plural": "number series",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OpenStep",
+                    fields=[
+                        (
+                            "task",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="open_step",
+                                serialize=False,
+                                to="viewflow.task",
+                                verbose_name="task",
+                            ),
+                        ),
+                        ("node", models.CharField(max_length=40, verbose_name="step")),
+                        ("is_timer", models.BooleanField(default=False, verbose_name="waits for a day")),
+                        ("since", models.DateTimeField(verbose_name="waiting since")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="open_steps",
+                                to="decisions.decision",
+                                verbose_name="decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "open step",
+                        "verbose_name_plural": "open steps",
+                        "ordering": [models.OrderBy(models.F("due_on"), nulls_last=True), "since", "task"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OperatorOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, verbose_name="operator or association")),
+                        ("heard_how", models.CharField(max_length=100, verbose_name="heard how")),
+                        ("opinion", models.TextField(verbose_name="opinion")),
+                        ("answer", models.TextField(blank=True, verbose_name="how it was taken into account")),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="operators",
+                                to="decisions.competitionreview",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "opinion of an operator",
+                        "verbose_name_plural": "opinions of operators",
+                        "ordering": ["review", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OpinionAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("adopted", "Adopted"),
+                                    ("partly", "Adopted in part"),
+                                    ("not_adopted", "Not adopted"),
+                                    ("explained", "Explained"),
+                                    ("not_of_matter", "Not of this matter"),
+                                    ("withheld", "Withheld from publication"),
+                                ],
+                                max_length=14,
+                                verbose_name="answer",
+                            ),
+                        ),
+                        ("point", models.CharField(blank=True, max_length=120, verbose_name="the point in short")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("clause_key", models.CharField(blank=True, max_length=40, verbose_name="clause changed")),
+                        ("change", models.TextField(blank=True, verbose_name="what changes")),
+                        ("given_on", models.DateField(verbose_name="given on")),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="opinion_answers",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "given_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "answer to opinions",
+                        "verbose_name_plural": "answers to opinions",
+                        "ordering": ["decision", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ParticipationRecord",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "method",
+                            models.CharField(
+                                choices=[
+                                    ("open_solicitation", "Open invitation to comment"),
+                                    ("symposium", "Discussion meeting"),
+                                    ("visit", "Visit on the spot"),
+                                    ("written", "Written consultation"),
+                                    ("questionnaire", "Questionnaire"),
+                                    ("poll", "Opinion poll"),
+                                    ("group", "Talks with a specific group"),
+                                    ("explanation", "Interview or explanation to the public"),
+                                ],
+                                max_length=20,
+                                verbose_name="way",
+                            ),
+                        ),
+                        ("held_on", models.DateField(verbose_name="held on")),
+                        ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                        ("attendants", models.TextField(blank=True, verbose_name="who took part")),
+                        ("group", models.CharField(blank=True, max_length=100, verbose_name="specific group")),
+                        ("summary", models.TextField(verbose_name="what was said")),
+                        ("provider", models.CharField(blank=True, max_length=200, verbose_name="carried out by")),
+                        (
+                            "has_interest",
+                            models.BooleanField(default=False, verbose_name="has an interest in the matter"),
+                        ),
+                        ("relation", models.TextField(blank=True, verbose_name="relation to the matter")),
+                        ("sample", models.PositiveIntegerField(blank=True, null=True, verbose_name="valid answers")),
+                        (
+                            "consultation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="records",
+                                to="decisions.consultation",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="participation_records",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "material",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.material"
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "record of participation",
+                        "verbose_name_plural": "records of participation",
+                        "ordering": ["decision", "held_on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PartyReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("report_number", models.CharField(max_length=80, verbose_name="number of the report")),
+                        ("reported_on", models.DateField(verbose_name="reported on")),
+                        (
+                            "reply",
+                            models.CharField(
+                                choices=[
+                                    ("agreed", "Agreed"),
+                                    ("changes", "Changes asked for"),
+                                    ("not_agreed", "Not agreed"),
+                                ],
+                                max_length=10,
+                                verbose_name="reply",
+                            ),
+                        ),
+                        (
+                            "reply_number",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the reply"),
+                        ),
+                        ("content", models.TextField(blank=True, verbose_name="what the reply says")),
+                        ("on", models.DateField(verbose_name="replied on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "record",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="party_report",
+                                to="decisions.decisionrecord",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "report to the Party committee",
+                        "verbose_name_plural": "reports to the Party committee",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PreliminaryReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("measures", models.TextField(verbose_name="measures that bear on operators")),
+                        ("opinion", models.TextField(verbose_name="preliminary opinion")),
+                        (
+                            "conclusion",
+                            models.CharField(
+                                choices=[
+                                    ("lawful", "Fair competition is not restricted"),
+                                    ("exception", "Restricted, with an exception of article 12"),
+                                    ("contrary", "Contrary to fair competition"),
+                                ],
+                                max_length=10,
+                                verbose_name="preliminary conclusion",
+                            ),
+                        ),
+                        ("signed_by", models.CharField(max_length=100, verbose_name="signed by")),
+                        ("on", models.DateField(verbose_name="given on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="preliminary_reviews",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "preliminary fair-competition review",
+                        "verbose_name_plural": "preliminary fair-competition reviews",
+                        "ordering": ["decision", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="competitionreview",
+                    name="preliminary",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="decisions.preliminaryreview",
+                        verbose_name="preliminary opinion",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Preparation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("research", models.TextField(verbose_name="investigation and figures")),
+                        ("compliance_note", models.TextField(verbose_name="conformity with laws and policies")),
+                        ("cost_benefit", models.TextField(blank=True, verbose_name="costs and benefits")),
+                        (
+                            "reason_no_units",
+                            models.TextField(blank=True, verbose_name="why no other unit is concerned"),
+                        ),
+                        (
+                            "draft",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="preparation",
+                                to="decisions.draft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "preparation of a draft",
+                        "verbose_name_plural": "preparations of drafts",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDraftOption",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                        ("title", models.CharField(max_length=120, verbose_name="option")),
+                        ("content", models.TextField(verbose_name="content")),
+                        ("comparison", models.TextField(verbose_name="advantages and drawbacks")),
+                        ("is_preferred", models.BooleanField(default=False, verbose_name="preferred")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "preparation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.preparation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical option of a draft",
+                        "verbose_name_plural": "historical options of drafts",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalBasisItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("article", models.CharField(blank=True, max_length=80, verbose_name="article")),
+                        ("relation", models.TextField(blank=True, verbose_name="bearing on the draft")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "preparation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.preparation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical item of the basis",
+                        "verbose_name_plural": "historical items of the basis",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="DraftOption",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                        ("title", models.CharField(max_length=120, verbose_name="option")),
+                        ("content", models.TextField(verbose_name="content")),
+                        ("comparison", models.TextField(verbose_name="advantages and drawbacks")),
+                        ("is_preferred", models.BooleanField(default=False, verbose_name="preferred")),
+                        (
+                            "preparation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="options",
+                                to="decisions.preparation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "option of a draft",
+                        "verbose_name_plural": "options of drafts",
+                        "ordering": ["preparation", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BasisItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("article", models.CharField(blank=True, max_length=80, verbose_name="article")),
+                        ("relation", models.TextField(blank=True, verbose_name="bearing on the draft")),
+                        (
+                            "preparation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="basis",
+                                to="decisions.preparation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "item of the basis",
+                        "verbose_name_plural": "items of the basis",
+                        "ordering": ["preparation", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProblemReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("problem", "A problem of the decision was found"),
+                                    ("change", "Objective circumstances changed greatly"),
+                                    ("force_majeure", "Force majeure"),
+                                ],
+                                max_length=14,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "seriousness",
+                            models.CharField(
+                                choices=[
+                                    ("serious", "Seriously affects the goals"),
+                                    ("moderate", "Affects the goals in part"),
+                                    ("slight", "Does not affect the goals"),
+                                ],
+                                max_length=10,
+                                verbose_name="seriousness",
+                            ),
+                        ),
+                        ("found_on", models.DateField(verbose_name="found on")),
+                        ("description", models.TextField(verbose_name="what happened")),
+                        ("effect", models.TextField(verbose_name="effect on the goals")),
+                        ("measures", models.TextField(verbose_name="measures taken or proposed")),
+                        ("on", models.DateField(verbose_name="reported on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="execution_problems",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "report of a problem",
+                        "verbose_name_plural": "reports of problems",
+                        "ordering": ["decision", "on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSuspension",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        ("urgency", models.TextField(verbose_name="urgency")),
+                        ("scope", models.TextField(verbose_name="what is suspended")),
+                        ("arrangements", models.TextField(verbose_name="arrangements against loss and bad effects")),
+                        ("on", models.DateField(verbose_name="suspended on")),
+                        ("resumed_on", models.DateField(blank=True, null=True, verbose_name="resumed on")),
+                        ("resume_reason", models.TextField(blank=True, verbose_name="reason for resuming")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "resumed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "problem",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.problemreport",
+                                verbose_name="circumstance reported",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical suspension",
+                        "verbose_name_plural": "historical suspensions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Proposal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("proposed_by", models.CharField(blank=True, max_length=100, verbose_name="proposed by")),
+                        (
+                            "source_document",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the source document"),
+                        ),
+                        ("content", models.TextField(verbose_name="what is proposed")),
+                        ("category_reason", models.TextField(verbose_name="why it is of this kind")),
+                        ("problem", models.TextField(blank=True, verbose_name="main problem to be solved")),
+                        ("reasons", models.TextField(blank=True, verbose_name="reasons and basis")),
+                        ("solution", models.TextField(blank=True, verbose_name="preliminary solution")),
+                        ("necessity", models.TextField(blank=True, verbose_name="necessity and feasibility")),
+                        ("exclusions", models.JSONField(blank=True, default=list, verbose_name="excluded because")),
+                        (
+                            "local_exclusion",
+                            models.CharField(blank=True, max_length=200, verbose_name="excluded by local rule"),
+                        ),
+                        (
+                            "catalogue_year",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="year of the catalogue"
+                            ),
+                        ),
+                        ("reason_outside", models.TextField(blank=True, verbose_name="why outside the catalogue")),
+                        ("on", models.DateField(verbose_name="proposed on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proposal",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "proposal",
+                        "verbose_name_plural": "proposals",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Publication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("document_number", models.CharField(max_length=60, verbose_name="document number")),
+                        ("signed_by", models.CharField(max_length=60, verbose_name="signed by")),
+                        ("issued_on", models.DateField(verbose_name="issued on")),
+                        ("effective_on", models.DateField(verbose_name="effective from")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="to be published by")),
+                        ("late_reason", models.TextField(blank=True, verbose_name="why it was published late")),
+                        (
+                            "withheld_ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("state_secret", "State secret (art. 14)"),
+                                    ("forbidden", "Disclosure forbidden by law or regulation (art. 14)"),
+                                    ("security", "Danger to security or social stability (art. 14)"),
+                                    ("third_party", "Trade secret or privacy of a third party (art. 15)"),
+                                    ("internal", "Internal or process information (art. 16)"),
+                                ],
+                                max_length=12,
+                                verbose_name="ground of non-disclosure",
+                            ),
+                        ),
+                        ("withheld_reason", models.TextField(blank=True, verbose_name="why the ground applies")),
+                        ("is_watched", models.BooleanField(default=False, verbose_name="widely watched")),
+                        (
+                            "is_technical",
+                            models.BooleanField(default=False, verbose_name="strongly professional or technical"),
+                        ),
+                        ("interpretation", models.TextField(blank=True, verbose_name="interpretation")),
+                        (
+                            "public_adoption",
+                            models.TextField(blank=True, verbose_name="what became of the public's opinions"),
+                        ),
+                        (
+                            "expert_adoption",
+                            models.TextField(blank=True, verbose_name="what became of the experts' opinions"),
+                        ),
+                        ("on", models.DateField(verbose_name="recorded for")),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="organ",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="publication",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "publication",
+                        "verbose_name_plural": "publications",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalChannel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("gazette", "Government gazette"),
+                                    ("website", "Government website"),
+                                    ("newspaper", "Newspaper of the area"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=10,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=300, verbose_name="issue or address")),
+                        ("on", models.DateField(verbose_name="published on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "publication",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.publication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical channel of publication",
+                        "verbose_name_plural": "historical channels of publication",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Channel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("gazette", "Government gazette"),
+                                    ("website", "Government website"),
+                                    ("newspaper", "Newspaper of the area"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=10,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=300, verbose_name="issue or address")),
+                        ("on", models.DateField(verbose_name="published on")),
+                        (
+                            "publication",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="channels",
+                                to="decisions.publication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "channel of publication",
+                        "verbose_name_plural": "channels of publication",
+                        "ordering": ["publication", "on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PublicOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(verbose_name="number in the register")),
+                        ("tracking", models.CharField(max_length=24, unique=True, verbose_name="tracking number")),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "Portal"),
+                                    ("letter", "Letter"),
+                                    ("phone", "Telephone"),
+                                    ("email", "E-mail"),
+                                    ("visit", "In person"),
+                                    ("hotline", "12345 hotline"),
+                                    ("meeting", "Meeting, visit or inquiry"),
+                                    ("hearing", "Hearing"),
+                                ],
+                                max_length=12,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        (
+                            "tier",
+                            models.CharField(
+                                choices=[
+                                    ("anonymous", "Anonymous"),
+                                    ("named", "By name"),
+                                    ("organisation", "For an organisation"),
+                                ],
+                                max_length=12,
+                                verbose_name="author given as",
+                            ),
+                        ),
+                        ("author", models.CharField(blank=True, max_length=60, verbose_name="name")),
+                        ("organisation", models.CharField(blank=True, max_length=200, verbose_name="organisation")),
+                        ("sealed_phone", models.TextField(blank=True, verbose_name="telephone, encrypted")),
+                        ("body", models.TextField(verbose_name="opinion")),
+                        ("clause_key", models.CharField(blank=True, max_length=40, verbose_name="clause")),
+                        ("on", models.DateField(verbose_name="given on")),
+                        ("received_at", models.DateTimeField(verbose_name="received at")),
+                        ("is_late", models.BooleanField(default=False, verbose_name="after the last day")),
+                        ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the receipt")),
+                        ("source", models.CharField(blank=True, editable=False, max_length=32)),
+                        ("session", models.CharField(blank=True, editable=False, max_length=32)),
+                        ("submission", models.UUIDField(editable=False, null=True, unique=True)),
+                        (
+                            "consultation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="opinions",
+                                to="decisions.consultation",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="opinions",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="entered by",
+                            ),
+                        ),
+                        (
+                            "hearing",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="opinions",
+                                to="decisions.hearing",
+                            ),
+                        ),
+                        (
+                            "participant",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="statements",
+                                to="decisions.hearingparticipant",
+                            ),
+                        ),
+                        (
+                            "record",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="opinions",
+                                to="decisions.participationrecord",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "public opinion",
+                        "verbose_name_plural": "public opinions",
+                        "ordering": ["decision", "number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OpinionDisposition",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="dispositions",
+                                to="decisions.opinionanswer",
+                            ),
+                        ),
+                        (
+                            "filed_in",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="archive.material",
+                            ),
+                        ),
+                        (
+                            "opinion",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="disposition",
+                                to="decisions.publicopinion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "disposition of an opinion",
+                        "verbose_name_plural": "dispositions of opinions",
+                        "ordering": ["opinion"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalOpinionDisposition",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "filed_in",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="archive.material",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.opinionanswer",
+                            ),
+                        ),
+                        (
+                            "opinion",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.publicopinion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical disposition of an opinion",
+                        "verbose_name_plural": "historical dispositions of opinions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Reminder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                        ("cause", models.CharField(max_length=80)),
+                        ("text", models.CharField(max_length=300, verbose_name="text")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        ("seen_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reminders",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "seen_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="for",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reminder",
+                        "verbose_name_plural": "reminders",
+                        "ordering": [models.OrderBy(models.F("due_on"), nulls_last=True), "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewProblem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="number")),
+                        (
+                            "question",
+                            models.CharField(
+                                choices=[
+                                    ("authority", "Is the matter within the statutory authority?"),
+                                    ("procedure", "Was the statutory procedure performed in making the draft?"),
+                                    (
+                                        "content",
+                                        "Does the content conform to laws, regulations, rules and state policy?",
+                                    ),
+                                ],
+                                max_length=10,
+                                verbose_name="question",
+                            ),
+                        ),
+                        ("clause", models.CharField(blank=True, max_length=120, verbose_name="clause")),
+                        ("problem", models.TextField(verbose_name="problem")),
+                        ("article", models.CharField(max_length=200, verbose_name="provision")),
+                        ("advice", models.TextField(verbose_name="advice")),
+                        ("is_adopted", models.BooleanField(blank=True, null=True, verbose_name="adopted")),
+                        ("answer", models.TextField(blank=True, verbose_name="change made, or reason why not")),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="problems",
+                                to="decisions.legalityreview",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "problem named by a review",
+                        "verbose_name_plural": "problems named by reviews",
+                        "ordering": ["review", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewSubmission",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                        (
+                            "letter_number",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the letter"),
+                        ),
+                        ("basis", models.TextField(verbose_name="legal basis")),
+                        ("statement", models.TextField(verbose_name="statement on the procedure")),
+                        (
+                            "prereview",
+                            models.TextField(blank=True, verbose_name="opinion of the lead unit's own legal body"),
+                        ),
+                        (
+                            "prereviewer",
+                            models.CharField(blank=True, max_length=100, verbose_name="first reviewed by"),
+                        ),
+                        ("supplements", models.TextField(blank=True, verbose_name="what was supplemented")),
+                        ("on", models.DateField(verbose_name="submitted on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="review_submissions",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "submission for review",
+                        "verbose_name_plural": "submissions for review",
+                        "ordering": ["decision", "round"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Pause",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("supplement", "Papers supplemented"),
+                                    ("consult", "Opinions sought"),
+                                    ("expert", "Legal argumentation by experts"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        ("ends_on", models.DateField(verbose_name="until")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        (
+                            "submission",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="pauses",
+                                to="decisions.reviewsubmission",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "interruption of a review",
+                        "verbose_name_plural": "interruptions of reviews",
+                        "ordering": ["submission", "starts_on"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="legalityreview",
+                    name="submission",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review",
+                        to="decisions.reviewsubmission",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Intake",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.CharField(
+                                choices=[
+                                    ("accepted", "Accepted"),
+                                    ("supplement", "To be supplemented"),
+                                    ("returned", "Returned"),
+                                ],
+                                max_length=12,
+                                verbose_name="result",
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("items", models.JSONField(blank=True, default=list, verbose_name="what is missing")),
+                        ("number", models.CharField(max_length=60, verbose_name="number")),
+                        ("on", models.DateField(verbose_name="checked on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "submission",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="intake",
+                                to="decisions.reviewsubmission",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "check of a submission",
+                        "verbose_name_plural": "checks of submissions",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPause",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("supplement", "Papers supplemented"),
+                                    ("consult", "Opinions sought"),
+                                    ("expert", "Legal argumentation by experts"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        ("ends_on", models.DateField(verbose_name="until")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "submission",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.reviewsubmission",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical interruption of a review",
+                        "verbose_name_plural": "historical interruptions of reviews",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalLegalityReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("authority_conforms", models.BooleanField(verbose_name="within the statutory authority")),
+                        ("authority_basis", models.TextField(verbose_name="basis on authority")),
+                        ("procedure_conforms", models.BooleanField(verbose_name="statutory procedure performed")),
+                        ("procedure_basis", models.TextField(verbose_name="basis on procedure")),
+                        ("content_conforms", models.BooleanField(verbose_name="content conforms")),
+                        ("content_basis", models.TextField(verbose_name="basis on content")),
+                        (
+                            "conclusion",
+                            models.CharField(
+                                choices=[
+                                    ("lawful", "Lawful"),
+                                    ("lawful_after_change", "Lawful after changes"),
+                                    ("unlawful", "Unlawful"),
+                                    ("defer", "Not to be submitted for now"),
+                                ],
+                                max_length=20,
+                                verbose_name="conclusion",
+                            ),
+                        ),
+                        ("remark", models.TextField(blank=True, verbose_name="reasons and advice")),
+                        (
+                            "claims_exception",
+                            models.BooleanField(default=False, verbose_name="goes on as exploratory reform"),
+                        ),
+                        ("risk_statement", models.TextField(blank=True, verbose_name="statement of legal risks")),
+                        ("working_days", models.PositiveSmallIntegerField(verbose_name="working days of review")),
+                        ("early_reason", models.TextField(blank=True, verbose_name="why it is issued early")),
+                        ("is_reply", models.BooleanField(default=False, verbose_name="paper is a reply")),
+                        ("approver", models.CharField(max_length=100, verbose_name="approved by")),
+                        ("number", models.CharField(max_length=60, verbose_name="number")),
+                        ("on", models.DateField(verbose_name="issued on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reviewer",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="reviewer",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="reviewing unit",
+                            ),
+                        ),
+                        (
+                            "submission",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.reviewsubmission",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical legality review",
+                        "verbose_name_plural": "historical legality reviews",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalIntake",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "result",
+                            models.CharField(
+                                choices=[
+                                    ("accepted", "Accepted"),
+                                    ("supplement", "To be supplemented"),
+                                    ("returned", "Returned"),
+                                ],
+                                max_length=12,
+                                verbose_name="result",
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("items", models.JSONField(blank=True, default=list, verbose_name="what is missing")),
+                        ("number", models.CharField(max_length=60, verbose_name="number")),
+                        ("on", models.DateField(verbose_name="checked on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "submission",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.reviewsubmission",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical check of a submission",
+                        "verbose_name_plural": "historical checks of submissions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="RiskAssessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                        (
+                            "third_party",
+                            models.CharField(blank=True, max_length=120, verbose_name="third party commissioned"),
+                        ),
+                        (
+                            "contract",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the contract"),
+                        ),
+                        ("methods", models.JSONField(blank=True, default=list, verbose_name="methods")),
+                        ("scope", models.TextField(blank=True, verbose_name="who and what was inquired into")),
+                        (
+                            "overall_level",
+                            models.CharField(
+                                choices=[("high", "High level"), ("medium", "Medium level"), ("low", "Low level")],
+                                max_length=8,
+                                verbose_name="overall level",
+                            ),
+                        ),
+                        ("conclusion", models.TextField(verbose_name="overall judgement")),
+                        ("response_plan", models.TextField(verbose_name="response plan")),
+                        ("adjustment", models.TextField(blank=True, verbose_name="adjustment of the draft")),
+                        ("on", models.DateField(verbose_name="assessed on")),
+                        (
+                            "assessor",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="risk-assessing unit",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="risk_assessments",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "risk assessment",
+                        "verbose_name_plural": "risk assessments",
+                        "ordering": ["decision", "round"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRiskPoint",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="number")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("stability", "Social stability"),
+                                    ("security", "Public security"),
+                                    ("environment", "Environment"),
+                                    ("economy", "Economy and finance"),
+                                    ("other", "Other risk"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind of risk",
+                            ),
+                        ),
+                        ("description", models.TextField(verbose_name="risk point")),
+                        ("likelihood", models.PositiveSmallIntegerField(verbose_name="likelihood")),
+                        ("impact", models.PositiveSmallIntegerField(verbose_name="impact")),
+                        ("measure", models.TextField(verbose_name="prevention measure")),
+                        ("owner", models.CharField(max_length=100, verbose_name="answers for it")),
+                        (
+                            "residual_likelihood",
+                            models.PositiveSmallIntegerField(verbose_name="likelihood after the measure"),
+                        ),
+                        ("residual_impact", models.PositiveSmallIntegerField(verbose_name="impact after the measure")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.riskassessment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical risk point",
+                        "verbose_name_plural": "historical risk points",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRiskOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("department", models.CharField(max_length=100, verbose_name="department")),
+                        ("opinion", models.TextField(verbose_name="opinion")),
+                        ("answer", models.TextField(blank=True, verbose_name="how it was taken into account")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.riskassessment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical opinion of a department on the risks",
+                        "verbose_name_plural": "historical opinions of departments on the risks",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRiskFinding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("is_controllable", models.BooleanField(verbose_name="controllable")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("demands", models.TextField(blank=True, verbose_name="what is demanded")),
+                        ("finder", models.CharField(max_length=100, verbose_name="found by")),
+                        ("filed_as", models.CharField(blank=True, max_length=80, verbose_name="registered as")),
+                        ("on", models.DateField(verbose_name="found on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.riskassessment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical finding on a risk",
+                        "verbose_name_plural": "historical findings on risks",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEarlierAssessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("stability", "Social stability"),
+                                    ("security", "Public security"),
+                                    ("environment", "Environment"),
+                                    ("economy", "Economy and finance"),
+                                    ("other", "Other risk"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind of risk",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        ("approved_by", models.CharField(max_length=100, verbose_name="approved by")),
+                        ("approved_on", models.DateField(verbose_name="approved on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.riskassessment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical earlier assessment",
+                        "verbose_name_plural": "historical earlier assessments",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="EarlierAssessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("stability", "Social stability"),
+                                    ("security", "Public security"),
+                                    ("environment", "Environment"),
+                                    ("economy", "Economy and finance"),
+                                    ("other", "Other risk"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind of risk",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        ("approved_by", models.CharField(max_length=100, verbose_name="approved by")),
+                        ("approved_on", models.DateField(verbose_name="approved on")),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="earlier",
+                                to="decisions.riskassessment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "earlier assessment",
+                        "verbose_name_plural": "earlier assessments",
+                        "ordering": ["assessment", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RiskFinding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_controllable", models.BooleanField(verbose_name="controllable")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("demands", models.TextField(blank=True, verbose_name="what is demanded")),
+                        ("finder", models.CharField(max_length=100, verbose_name="found by")),
+                        ("filed_as", models.CharField(blank=True, max_length=80, verbose_name="registered as")),
+                        ("on", models.DateField(verbose_name="found on")),
+                        (
+                            "assessment",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="finding",
+                                to="decisions.riskassessment",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "finding on a risk",
+                        "verbose_name_plural": "findings on risks",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RiskOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("department", models.CharField(max_length=100, verbose_name="department")),
+                        ("opinion", models.TextField(verbose_name="opinion")),
+                        ("answer", models.TextField(blank=True, verbose_name="how it was taken into account")),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="opinions",
+                                to="decisions.riskassessment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "opinion of a department on the risks",
+                        "verbose_name_plural": "opinions of departments on the risks",
+                        "ordering": ["assessment", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RiskPoint",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="number")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("stability", "Social stability"),
+                                    ("security", "Public security"),
+                                    ("environment", "Environment"),
+                                    ("economy", "Economy and finance"),
+                                    ("other", "Other risk"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind of risk",
+                            ),
+                        ),
+                        ("description", models.TextField(verbose_name="risk point")),
+                        ("likelihood", models.PositiveSmallIntegerField(verbose_name="likelihood")),
+                        ("impact", models.PositiveSmallIntegerField(verbose_name="impact")),
+                        ("measure", models.TextField(verbose_name="prevention measure")),
+                        ("owner", models.CharField(max_length=100, verbose_name="answers for it")),
+                        (
+                            "residual_likelihood",
+                            models.PositiveSmallIntegerField(verbose_name="likelihood after the measure"),
+                        ),
+                        ("residual_impact", models.PositiveSmallIntegerField(verbose_name="impact after the measure")),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="points",
+                                to="decisions.riskassessment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "risk point",
+                        "verbose_name_plural": "risk points",
+                        "ordering": ["assessment", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RulePack",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40, verbose_name="code")),
+                        ("version", models.CharField(max_length=20, verbose_name="version")),
+                        ("name", models.CharField(max_length=100, verbose_name="name")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("reviewed", "Reviewed"),
+                                    ("active", "In force"),
+                                    ("retired", "Retired"),
+                                ],
+                                default="draft",
+                                max_length=8,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("effective_from", models.DateField(verbose_name="in force from")),
+                        ("effective_to", models.DateField(blank=True, null=True, verbose_name="in force until")),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rule_packs",
+                                to="accounts.unit",
+                                verbose_name="applies to",
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="children",
+                                to="decisions.rulepack",
+                                verbose_name="builds on",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "rule pack",
+                        "verbose_name_plural": "rule packs",
+                        "ordering": ["code", "-effective_from", "-version"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PackMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("on", models.DateField(verbose_name="moved on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="pack_moves",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "after",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="decisions.rulepack",
+                                verbose_name="rules after",
+                            ),
+                        ),
+                        (
+                            "before",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="decisions.rulepack",
+                                verbose_name="rules before",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "move to another rule pack",
+                        "verbose_name_plural": "moves to other rule packs",
+                        "ordering": ["decision", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRuleParameter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("key", models.CharField(max_length=60, verbose_name="key")),
+                        ("value", models.JSONField(null=True, verbose_name="value")),
+                        ("source", models.CharField(max_length=300, verbose_name="source")),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pack",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.rulepack",
+                                verbose_name="rule pack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical parameter",
+                        "verbose_name_plural": "historical parameters",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRulePack",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("code", models.SlugField(max_length=40, verbose_name="code")),
+                        ("version", models.CharField(max_length=20, verbose_name="version")),
+                        ("name", models.CharField(max_length=100, verbose_name="name")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("reviewed", "Reviewed"),
+                                    ("active", "In force"),
+                                    ("retired", "Retired"),
+                                ],
+                                default="draft",
+                                max_length=8,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("effective_from", models.DateField(verbose_name="in force from")),
+                        ("effective_to", models.DateField(blank=True, null=True, verbose_name="in force until")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="applies to",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.rulepack",
+                                verbose_name="builds on",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical rule pack",
+                        "verbose_name_plural": "historical rule packs",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPackMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("on", models.DateField(verbose_name="moved on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "after",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.rulepack",
+                                verbose_name="rules after",
+                            ),
+                        ),
+                        (
+                            "before",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.rulepack",
+                                verbose_name="rules before",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical move to another rule pack",
+                        "verbose_name_plural": "historical moves to other rule packs",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("number", models.CharField(max_length=60, verbose_name="number")),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("public_policy", "Major public policies and measures"),
+                                    ("plan", "Important economic and social plans"),
+                                    ("resources", "Important natural or cultural resources"),
+                                    ("project", "Major public construction projects"),
+                                    ("other", "Other matters of major effect"),
+                                ],
+                                max_length=16,
+                                verbose_name="category",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("leader", "A leader of the decision-making organ"),
+                                    ("department", "A department or a lower government"),
+                                    ("deputies", "Deputies or members of the consultative conference"),
+                                    ("public", "Citizens, legal persons or organisations in writing"),
+                                    ("evaluation", "The result of a post-decision evaluation"),
+                                ],
+                                max_length=12,
+                                verbose_name="proposed by",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("in_procedure", "In procedure"),
+                                    ("not_started", "Procedure not started"),
+                                    ("rejected", "Rejected"),
+                                    ("withdrawn", "Withdrawn"),
+                                    ("in_force", "In force"),
+                                    ("suspended", "Suspended"),
+                                    ("adjusted", "Replaced by an adjustment"),
+                                    ("terminated", "Terminated"),
+                                ],
+                                default="in_procedure",
+                                max_length=14,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("is_exploratory", models.BooleanField(default=False, verbose_name="exploratory reform")),
+                        ("is_nonpublic", models.BooleanField(default=False, verbose_name="lawfully not disclosed")),
+                        (
+                            "catalogue_item",
+                            models.CharField(blank=True, max_length=40, verbose_name="item of the annual catalogue"),
+                        ),
+                        ("created_at", models.DateTimeField(blank=True, editable=False)),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "adjusts",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                                verbose_name="adjusts",
+                            ),
+                        ),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="decision-making organ",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="archive.case",
+                            ),
+                        ),
+                        (
+                            "evaluating_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="evaluating unit",
+                            ),
+                        ),
+                        (
+                            "executing_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="executing unit",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "lead_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="lead unit",
+                            ),
+                        ),
+                        (
+                            "principal",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="official in charge",
+                            ),
+                        ),
+                        (
+                            "proposing_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="proposing unit",
+                            ),
+                        ),
+                        (
+                            "risk_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="risk-assessing unit",
+                            ),
+                        ),
+                        (
+                            "study_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="studying unit",
+                            ),
+                        ),
+                        (
+                            "rule_pack",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.rulepack",
+                                verbose_name="rule pack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical decision",
+                        "verbose_name_plural": "historical decisions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.AddField(
+                    model_name="decision",
+                    name="rule_pack",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="decisions.rulepack",
+                        verbose_name="rule pack",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="RuleParameter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=60, verbose_name="key")),
+                        ("value", models.JSONField(null=True, verbose_name="value")),
+                        ("source", models.CharField(max_length=300, verbose_name="source")),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                        (
+                            "pack",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="parameters",
+                                to="decisions.rulepack",
+                                verbose_name="rule pack",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "parameter",
+                        "verbose_name_plural": "parameters",
+                        "ordering": ["pack", "key"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Snapshot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sequence", models.PositiveSmallIntegerField(verbose_name="number")),
+                        (
+                            "change_class",
+                            models.CharField(
+                                choices=[
+                                    ("first", "First version"),
+                                    ("minor", "Wording only"),
+                                    ("substantive", "Substantive change"),
+                                ],
+                                max_length=12,
+                                verbose_name="change",
+                            ),
+                        ),
+                        ("change_reason", models.TextField(blank=True, verbose_name="why it is classed so")),
+                        ("manifest", models.TextField(verbose_name="manifest")),
+                        ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                        ("is_decided", models.BooleanField(default=False, verbose_name="worded by the meeting")),
+                        ("on", models.DateField(verbose_name="taken on")),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="snapshots",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="snapshots",
+                                to="decisions.draft",
+                            ),
+                        ),
+                        (
+                            "supersedes",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="superseded_by",
+                                to="decisions.snapshot",
+                            ),
+                        ),
+                        (
+                            "taken_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "snapshot",
+                        "verbose_name_plural": "snapshots",
+                        "ordering": ["decision", "sequence"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="riskassessment",
+                    name="snapshot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.snapshot",
+                        verbose_name="snapshot",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reviewsubmission",
+                    name="snapshot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.snapshot",
+                        verbose_name="snapshot",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="ReviewResponse",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("statement", models.TextField(verbose_name="statement")),
+                        ("on", models.DateField(verbose_name="answered on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="response",
+                                to="decisions.legalityreview",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="changed text",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "answer to a review",
+                        "verbose_name_plural": "answers to reviews",
+                    },
+                ),
+                migrations.AddField(
+                    model_name="publication",
+                    name="snapshot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.snapshot",
+                        verbose_name="text",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="preliminaryreview",
+                    name="snapshot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.snapshot",
+                        verbose_name="snapshot",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalStanding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "procedure",
+                            models.CharField(
+                                choices=[
+                                    ("participation", "Public participation"),
+                                    ("hearing", "Hearing"),
+                                    ("experts", "Expert argumentation"),
+                                    ("risk", "Risk assessment"),
+                                    ("competition", "Fair-competition review"),
+                                    ("congress", "Report to the people's congress"),
+                                ],
+                                max_length=16,
+                                verbose_name="procedure",
+                            ),
+                        ),
+                        ("stands", models.BooleanField(verbose_name="still stands")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("signed_by", models.CharField(max_length=100, verbose_name="signed by")),
+                        ("on", models.DateField(verbose_name="stated on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical standing of a procedure",
+                        "verbose_name_plural": "historical standings of procedures",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSnapshot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("sequence", models.PositiveSmallIntegerField(verbose_name="number")),
+                        (
+                            "change_class",
+                            models.CharField(
+                                choices=[
+                                    ("first", "First version"),
+                                    ("minor", "Wording only"),
+                                    ("substantive", "Substantive change"),
+                                ],
+                                max_length=12,
+                                verbose_name="change",
+                            ),
+                        ),
+                        ("change_reason", models.TextField(blank=True, verbose_name="why it is classed so")),
+                        ("manifest", models.TextField(verbose_name="manifest")),
+                        ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                        ("is_decided", models.BooleanField(default=False, verbose_name="worded by the meeting")),
+                        ("on", models.DateField(verbose_name="taken on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.draft",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "taken_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "supersedes",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical snapshot",
+                        "verbose_name_plural": "historical snapshots",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRiskAssessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                        (
+                            "third_party",
+                            models.CharField(blank=True, max_length=120, verbose_name="third party commissioned"),
+                        ),
+                        (
+                            "contract",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the contract"),
+                        ),
+                        ("methods", models.JSONField(blank=True, default=list, verbose_name="methods")),
+                        ("scope", models.TextField(blank=True, verbose_name="who and what was inquired into")),
+                        (
+                            "overall_level",
+                            models.CharField(
+                                choices=[("high", "High level"), ("medium", "Medium level"), ("low", "Low level")],
+                                max_length=8,
+                                verbose_name="overall level",
+                            ),
+                        ),
+                        ("conclusion", models.TextField(verbose_name="overall judgement")),
+                        ("response_plan", models.TextField(verbose_name="response plan")),
+                        ("adjustment", models.TextField(blank=True, verbose_name="adjustment of the draft")),
+                        ("on", models.DateField(verbose_name="assessed on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "assessor",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="risk-assessing unit",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical risk assessment",
+                        "verbose_name_plural": "historical risk assessments",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalReviewSubmission",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                        (
+                            "letter_number",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the letter"),
+                        ),
+                        ("basis", models.TextField(verbose_name="legal basis")),
+                        ("statement", models.TextField(verbose_name="statement on the procedure")),
+                        (
+                            "prereview",
+                            models.TextField(blank=True, verbose_name="opinion of the lead unit's own legal body"),
+                        ),
+                        (
+                            "prereviewer",
+                            models.CharField(blank=True, max_length=100, verbose_name="first reviewed by"),
+                        ),
+                        ("supplements", models.TextField(blank=True, verbose_name="what was supplemented")),
+                        ("on", models.DateField(verbose_name="submitted on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical submission for review",
+                        "verbose_name_plural": "historical submissions for review",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalReviewResponse",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("statement", models.TextField(verbose_name="statement")),
+                        ("on", models.DateField(verbose_name="answered on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.legalityreview",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="changed text",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical answer to a review",
+                        "verbose_name_plural": "historical answers to reviews",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPublication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("document_number", models.CharField(max_length=60, verbose_name="document number")),
+                        ("signed_by", models.CharField(max_length=60, verbose_name="signed by")),
+                        ("issued_on", models.DateField(verbose_name="issued on")),
+                        ("effective_on", models.DateField(verbose_name="effective from")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="to be published by")),
+                        ("late_reason", models.TextField(blank=True, verbose_name="why it was published late")),
+                        (
+                            "withheld_ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("state_secret", "State secret (art. 14)"),
+                                    ("forbidden", "Disclosure forbidden by law or regulation (art. 14)"),
+                                    ("security", "Danger to security or social stability (art. 14)"),
+                                    ("third_party", "Trade secret or privacy of a third party (art. 15)"),
+                                    ("internal", "Internal or process information (art. 16)"),
+                                ],
+                                max_length=12,
+                                verbose_name="ground of non-disclosure",
+                            ),
+                        ),
+                        ("withheld_reason", models.TextField(blank=True, verbose_name="why the ground applies")),
+                        ("is_watched", models.BooleanField(default=False, verbose_name="widely watched")),
+                        (
+                            "is_technical",
+                            models.BooleanField(default=False, verbose_name="strongly professional or technical"),
+                        ),
+                        ("interpretation", models.TextField(blank=True, verbose_name="interpretation")),
+                        (
+                            "public_adoption",
+                            models.TextField(blank=True, verbose_name="what became of the public's opinions"),
+                        ),
+                        (
+                            "expert_adoption",
+                            models.TextField(blank=True, verbose_name="what became of the experts' opinions"),
+                        ),
+                        ("on", models.DateField(verbose_name="recorded for")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="organ",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="text",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical publication",
+                        "verbose_name_plural": "historical publications",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPreliminaryReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("measures", models.TextField(verbose_name="measures that bear on operators")),
+                        ("opinion", models.TextField(verbose_name="preliminary opinion")),
+                        (
+                            "conclusion",
+                            models.CharField(
+                                choices=[
+                                    ("lawful", "Fair competition is not restricted"),
+                                    ("exception", "Restricted, with an exception of article 12"),
+                                    ("contrary", "Contrary to fair competition"),
+                                ],
+                                max_length=10,
+                                verbose_name="preliminary conclusion",
+                            ),
+                        ),
+                        ("signed_by", models.CharField(max_length=100, verbose_name="signed by")),
+                        ("on", models.DateField(verbose_name="given on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical preliminary fair-competition review",
+                        "verbose_name_plural": "historical preliminary fair-competition reviews",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalHearing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(default=1, verbose_name="number")),
+                        ("ground", models.TextField(verbose_name="why a hearing is held")),
+                        (
+                            "is_mandated",
+                            models.BooleanField(default=False, verbose_name="a law, regulation or rule demands it"),
+                        ),
+                        ("mandate", models.CharField(blank=True, max_length=200, verbose_name="which one")),
+                        ("organiser", models.CharField(max_length=100, verbose_name="organised by")),
+                        ("published_on", models.DateField(verbose_name="announced on")),
+                        ("hearing_on", models.DateField(verbose_name="hearing on")),
+                        ("begins_at", models.TimeField(verbose_name="begins at")),
+                        ("place", models.CharField(max_length=200, verbose_name="place")),
+                        ("notice", models.TextField(verbose_name="notice")),
+                        ("contact", models.CharField(blank=True, max_length=300, verbose_name="contact")),
+                        ("channels", models.JSONField(default=list, verbose_name="published at")),
+                        (
+                            "needs_selection",
+                            models.BooleanField(default=True, verbose_name="participants are selected"),
+                        ),
+                        ("selection_method", models.TextField(blank=True, verbose_name="method of selection")),
+                        (
+                            "registration_opens_on",
+                            models.DateField(blank=True, null=True, verbose_name="sign-up from"),
+                        ),
+                        (
+                            "registration_closes_on",
+                            models.DateField(blank=True, null=True, verbose_name="sign-up until"),
+                        ),
+                        ("held_on", models.DateField(blank=True, null=True, verbose_name="held on")),
+                        ("host", models.CharField(blank=True, max_length=60, verbose_name="host")),
+                        (
+                            "presenters",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="presenters",
+                            ),
+                        ),
+                        ("recorder", models.CharField(blank=True, max_length=60, verbose_name="recorder")),
+                        ("supervisor", models.CharField(blank=True, max_length=60, verbose_name="supervisor")),
+                        (
+                            "panel",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="hearing panel",
+                            ),
+                        ),
+                        ("presentation", models.TextField(blank=True, verbose_name="presentation by the lead unit")),
+                        ("debate", models.TextField(blank=True, verbose_name="questions, debate and explanations")),
+                        (
+                            "has_signed_record",
+                            models.BooleanField(default=False, verbose_name="signed record attached"),
+                        ),
+                        ("has_report", models.BooleanField(default=False, verbose_name="report written")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "material",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="archive.material",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical hearing",
+                        "verbose_name_plural": "historical hearings",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDeliberationRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                        ("number", models.CharField(max_length=60, verbose_name="number of the request")),
+                        ("statement", models.TextField(verbose_name="what is asked")),
+                        ("items", models.JSONField(verbose_name="papers")),
+                        ("on", models.DateField(verbose_name="submitted on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical request for deliberation",
+                        "verbose_name_plural": "historical requests for deliberation",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCounselOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("adviser", "Legal adviser"), ("public_lawyer", "Public lawyer")],
+                                max_length=14,
+                                verbose_name="kind of counsel",
+                            ),
+                        ),
+                        ("affiliation", models.CharField(max_length=120, verbose_name="law firm or unit")),
+                        ("licence", models.CharField(max_length=60, verbose_name="number of the licence")),
+                        ("opinion", models.TextField(verbose_name="legal opinion")),
+                        (
+                            "conclusion",
+                            models.CharField(
+                                choices=[
+                                    ("lawful", "Lawful"),
+                                    ("lawful_after_change", "Lawful after changes"),
+                                    ("unlawful", "Unlawful"),
+                                    ("defer", "Not to be submitted for now"),
+                                ],
+                                max_length=20,
+                                verbose_name="conclusion",
+                            ),
+                        ),
+                        ("signed_as", models.CharField(max_length=100, verbose_name="signed")),
+                        ("on", models.DateField(verbose_name="signed on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "counsel",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="counsel",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical opinion of counsel",
+                        "verbose_name_plural": "historical opinions of counsel",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalConsultation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                        (
+                            "methods",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(
+                                    choices=[
+                                        ("open_solicitation", "Open invitation to comment"),
+                                        ("symposium", "Discussion meeting"),
+                                        ("visit", "Visit on the spot"),
+                                        ("written", "Written consultation"),
+                                        ("questionnaire", "Questionnaire"),
+                                        ("poll", "Opinion poll"),
+                                        ("group", "Talks with a specific group"),
+                                        ("explanation", "Interview or explanation to the public"),
+                                    ],
+                                    max_length=20,
+                                ),
+                                size=None,
+                                verbose_name="ways of hearing the public",
+                            ),
+                        ),
+                        ("is_open", models.BooleanField(default=True, verbose_name="comments invited openly")),
+                        ("opens_on", models.DateField(verbose_name="opens on")),
+                        ("closes_on", models.DateField(verbose_name="closes on")),
+                        (
+                            "shortening_reason",
+                            models.TextField(blank=True, verbose_name="reason for the shorter period"),
+                        ),
+                        ("notice", models.TextField(blank=True, verbose_name="notice")),
+                        ("ways", models.TextField(blank=True, verbose_name="how to comment")),
+                        ("contact", models.CharField(blank=True, max_length=300, verbose_name="contact")),
+                        ("channels", models.JSONField(default=list, verbose_name="published at")),
+                        (
+                            "groups",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=100),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="specific groups",
+                            ),
+                        ),
+                        ("groups_ground", models.TextField(blank=True, verbose_name="why these groups, or none")),
+                        ("answered_on", models.DateField(blank=True, null=True, verbose_name="opinions answered on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "material",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="archive.material",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical public consultation",
+                        "verbose_name_plural": "historical public consultations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCompetitionReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                        ("standards", models.JSONField(blank=True, default=list, verbose_name="standards touched")),
+                        ("reasons", models.TextField(verbose_name="reasons")),
+                        (
+                            "touches_public",
+                            models.BooleanField(default=False, verbose_name="interest of the public involved"),
+                        ),
+                        ("public_heard", models.TextField(blank=True, verbose_name="how the public was heard")),
+                        (
+                            "conclusion",
+                            models.CharField(
+                                choices=[
+                                    ("lawful", "Fair competition is not restricted"),
+                                    ("exception", "Restricted, with an exception of article 12"),
+                                    ("contrary", "Contrary to fair competition"),
+                                ],
+                                max_length=10,
+                                verbose_name="conclusion",
+                            ),
+                        ),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("security", "National security and development interests"),
+                                    ("innovation", "Technical progress and national capacity for innovation"),
+                                    (
+                                        "public",
+                                        "Energy saving, environment, disaster relief or similar public interests",
+                                    ),
+                                    ("statutory", "Other circumstances named by laws or administrative regulations"),
+                                ],
+                                max_length=12,
+                                verbose_name="ground of article 12",
+                            ),
+                        ),
+                        ("statement", models.TextField(blank=True, verbose_name="statement on the ground")),
+                        ("alternatives", models.TextField(blank=True, verbose_name="why nothing is less restrictive")),
+                        (
+                            "period",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="period or condition of its end"
+                            ),
+                        ),
+                        ("advice", models.TextField(blank=True, verbose_name="what has to be changed")),
+                        ("number", models.CharField(max_length=60, verbose_name="number")),
+                        ("on", models.DateField(verbose_name="concluded on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reviewer",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="reviewing unit",
+                            ),
+                        ),
+                        (
+                            "preliminary",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.preliminaryreview",
+                                verbose_name="preliminary opinion",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical fair-competition review",
+                        "verbose_name_plural": "historical fair-competition reviews",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalApproval",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("legality", "Legality review"),
+                                    ("risk", "Finding on the risk"),
+                                    ("competition", "Fair-competition review"),
+                                    ("meeting", "Decision of the meeting"),
+                                    ("party", "Reply of the Party committee"),
+                                    ("congress", "Opinion of the people's congress"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("conclusion", models.CharField(max_length=24, verbose_name="conclusion")),
+                        (
+                            "allows_submission",
+                            models.BooleanField(verbose_name="allows the submission to the meeting"),
+                        ),
+                        ("risk_statement", models.TextField(blank=True, verbose_name="statement of risks")),
+                        ("number", models.CharField(blank=True, max_length=60, verbose_name="number of the paper")),
+                        ("on", models.DateField(verbose_name="given on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="archive.ledgerentry",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical approval",
+                        "verbose_name_plural": "historical approvals",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAgendaItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="item")),
+                        (
+                            "papers_sent_on",
+                            models.DateField(blank=True, null=True, verbose_name="papers sent to the members on"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "admission",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.admission",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.meeting",
+                                verbose_name="meeting",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical agenda item",
+                        "verbose_name_plural": "historical agenda items",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.AddField(
+                    model_name="hearing",
+                    name="snapshot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hearings",
+                        to="decisions.snapshot",
+                        verbose_name="snapshot",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="deliberationrequest",
+                    name="snapshot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.snapshot",
+                        verbose_name="snapshot",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decisionrecord",
+                    name="snapshot_in",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.snapshot",
+                        verbose_name="text discussed",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decisionrecord",
+                    name="snapshot_out",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.snapshot",
+                        verbose_name="text adopted",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="CounselOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("adviser", "Legal adviser"), ("public_lawyer", "Public lawyer")],
+                                max_length=14,
+                                verbose_name="kind of counsel",
+                            ),
+                        ),
+                        ("affiliation", models.CharField(max_length=120, verbose_name="law firm or unit")),
+                        ("licence", models.CharField(max_length=60, verbose_name="number of the licence")),
+                        ("opinion", models.TextField(verbose_name="legal opinion")),
+                        (
+                            "conclusion",
+                            models.CharField(
+                                choices=[
+                                    ("lawful", "Lawful"),
+                                    ("lawful_after_change", "Lawful after changes"),
+                                    ("unlawful", "Unlawful"),
+                                    ("defer", "Not to be submitted for now"),
+                                ],
+                                max_length=20,
+                                verbose_name="conclusion",
+                            ),
+                        ),
+                        ("signed_as", models.CharField(max_length=100, verbose_name="signed")),
+                        ("on", models.DateField(verbose_name="signed on")),
+                        (
+                            "counsel",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="counsel",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="counsel_opinions",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "opinion of counsel",
+                        "verbose_name_plural": "opinions of counsel",
+                        "ordering": ["decision", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="consultation",
+                    name="snapshot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="decisions.snapshot",
+                        verbose_name="snapshot",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="competitionreview",
+                    name="snapshot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.snapshot",
+                        verbose_name="snapshot",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Approval",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("legality", "Legality review"),
+                                    ("risk", "Finding on the risk"),
+                                    ("competition", "Fair-competition review"),
+                                    ("meeting", "Decision of the meeting"),
+                                    ("party", "Reply of the Party committee"),
+                                    ("congress", "Opinion of the people's congress"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("conclusion", models.CharField(max_length=24, verbose_name="conclusion")),
+                        (
+                            "allows_submission",
+                            models.BooleanField(verbose_name="allows the submission to the meeting"),
+                        ),
+                        ("risk_statement", models.TextField(blank=True, verbose_name="statement of risks")),
+                        ("number", models.CharField(blank=True, max_length=60, verbose_name="number of the paper")),
+                        ("on", models.DateField(verbose_name="given on")),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.ledgerentry"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="approvals",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="approvals",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "approval",
+                        "verbose_name_plural": "approvals",
+                        "ordering": ["decision", "kind", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="agendaitem",
+                    name="snapshot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.snapshot",
+                        verbose_name="snapshot",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="SpokenView",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sequence", models.PositiveSmallIntegerField(verbose_name="order of speaking")),
+                        (
+                            "position",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("agree", "Agrees"),
+                                    ("agree_with_changes", "Agrees with changes"),
+                                    ("disagree", "Does not agree"),
+                                    ("defer", "Wants it deferred"),
+                                    ("abstain", "Abstains"),
+                                    ("no_view", "Expressed no view"),
+                                    ("recused", "Recused"),
+                                ],
+                                max_length=20,
+                                verbose_name="position",
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True, verbose_name="what was said")),
+                        (
+                            "attendance",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="view",
+                                to="decisions.attendance",
+                                verbose_name="speaker",
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="views",
+                                to="decisions.agendaitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "view expressed",
+                        "verbose_name_plural": "views expressed",
+                        "ordering": ["item", "sequence"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Standing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "procedure",
+                            models.CharField(
+                                choices=[
+                                    ("participation", "Public participation"),
+                                    ("hearing", "Hearing"),
+                                    ("experts", "Expert argumentation"),
+                                    ("risk", "Risk assessment"),
+                                    ("competition", "Fair-competition review"),
+                                    ("congress", "Report to the people's congress"),
+                                ],
+                                max_length=16,
+                                verbose_name="procedure",
+                            ),
+                        ),
+                        ("stands", models.BooleanField(verbose_name="still stands")),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("signed_by", models.CharField(max_length=100, verbose_name="signed by")),
+                        ("on", models.DateField(verbose_name="stated on")),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="standings",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="standings",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "standing of a procedure",
+                        "verbose_name_plural": "standings of procedures",
+                        "ordering": ["decision", "snapshot", "procedure"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Study",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("recommends", models.BooleanField(verbose_name="recommends starting")),
+                        ("report", models.TextField(verbose_name="result of the study")),
+                        ("necessity", models.TextField(verbose_name="necessity")),
+                        ("feasibility", models.TextField(verbose_name="feasibility")),
+                        ("on", models.DateField(verbose_name="studied on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="study",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "suggested_lead",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="suggested lead unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "study of a proposal",
+                        "verbose_name_plural": "studies of proposals",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Submission",
+                    fields=[
+                        ("token", models.UUIDField(primary_key=True, serialize=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.ledgerentry"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "submission",
+                        "verbose_name_plural": "submissions",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Supervision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("check_number", models.PositiveSmallIntegerField(verbose_name="check")),
+                        (
+                            "step",
+                            models.CharField(
+                                choices=[
+                                    ("plan", "Plan"),
+                                    ("conclusion", "Conclusion"),
+                                    ("feedback", "Feedback to the unit checked"),
+                                    ("rectification", "Rectification and its check"),
+                                    ("close_out", "Close-out"),
+                                ],
+                                max_length=14,
+                                verbose_name="step",
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        ("text", models.TextField(verbose_name="content")),
+                        (
+                            "demands_rectification",
+                            models.BooleanField(default=False, verbose_name="asks for rectification"),
+                        ),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="rectified by")),
+                        ("on", models.DateField(verbose_name="dated")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="supervisions",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "step of supervision",
+                        "verbose_name_plural": "steps of supervision",
+                        "ordering": ["decision", "check_number", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Suspension",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=80, verbose_name="number")),
+                        ("urgency", models.TextField(verbose_name="urgency")),
+                        ("scope", models.TextField(verbose_name="what is suspended")),
+                        ("arrangements", models.TextField(verbose_name="arrangements against loss and bad effects")),
+                        ("on", models.DateField(verbose_name="suspended on")),
+                        ("resumed_on", models.DateField(blank=True, null=True, verbose_name="resumed on")),
+                        ("resume_reason", models.TextField(blank=True, verbose_name="reason for resuming")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="suspensions",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "problem",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="suspensions",
+                                to="decisions.problemreport",
+                                verbose_name="circumstance reported",
+                            ),
+                        ),
+                        (
+                            "resumed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "suspension",
+                        "verbose_name_plural": "suspensions",
+                        "ordering": ["decision", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TaskProgress",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("not_started", "Not started"),
+                                    ("under_way", "Under way"),
+                                    ("delayed", "Delayed"),
+                                    ("done", "Done"),
+                                ],
+                                max_length=12,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="result"
+                            ),
+                        ),
+                        (
+                            "expected",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=4,
+                                max_digits=16,
+                                null=True,
+                                verbose_name="to be reached by then",
+                            ),
+                        ),
+                        (
+                            "attained",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=9, null=True, verbose_name="attained, percent"
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                        (
+                            "report",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="progress",
+                                to="decisions.executionreport",
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="progress",
+                                to="decisions.executiontask",
+                                verbose_name="task",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "progress of a task",
+                        "verbose_name_plural": "progress of tasks",
+                        "ordering": ["report", "task__position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UnitConsultation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="concluded on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="unit_consultation",
+                                to="decisions.draft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "consultation of units",
+                        "verbose_name_plural": "consultations of units",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UnitReply",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "position",
+                            models.CharField(
+                                choices=[
+                                    ("agree", "Agrees"),
+                                    ("suggest", "Agrees, with suggestions"),
+                                    ("disagree", "Disagrees"),
+                                    ("silent", "No reply in time"),
+                                ],
+                                max_length=8,
+                                verbose_name="position",
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True, verbose_name="opinion")),
+                        ("signed_by", models.CharField(max_length=100, verbose_name="signed by")),
+                        ("is_own", models.BooleanField(verbose_name="given in the system by the unit itself")),
+                        ("replied_on", models.DateField(verbose_name="replied on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reply of a unit",
+                        "verbose_name_plural": "replies of units",
+                        "ordering": ["request"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UnitOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField(verbose_name="opinion")),
+                        (
+                            "disposition",
+                            models.CharField(
+                                choices=[
+                                    ("adopted", "Adopted"),
+                                    ("partly", "Partly adopted"),
+                                    ("rejected", "Not adopted"),
+                                ],
+                                max_length=8,
+                                verbose_name="what became of it",
+                            ),
+                        ),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("is_agreed", models.BooleanField(verbose_name="agreement reached")),
+                        ("issue", models.TextField(blank=True, verbose_name="main issue in dispute")),
+                        ("unit_opinion", models.TextField(blank=True, verbose_name="the unit's opinion")),
+                        (
+                            "lead_opinion",
+                            models.TextField(blank=True, verbose_name="the lead unit's opinion, reasons and basis"),
+                        ),
+                        (
+                            "reply",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="opinions",
+                                to="decisions.unitreply",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "opinion of a unit",
+                        "verbose_name_plural": "opinions of units",
+                        "ordering": ["reply", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalUnitOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("text", models.TextField(verbose_name="opinion")),
+                        (
+                            "disposition",
+                            models.CharField(
+                                choices=[
+                                    ("adopted", "Adopted"),
+                                    ("partly", "Partly adopted"),
+                                    ("rejected", "Not adopted"),
+                                ],
+                                max_length=8,
+                                verbose_name="what became of it",
+                            ),
+                        ),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("is_agreed", models.BooleanField(verbose_name="agreement reached")),
+                        ("issue", models.TextField(blank=True, verbose_name="main issue in dispute")),
+                        ("unit_opinion", models.TextField(blank=True, verbose_name="the unit's opinion")),
+                        (
+                            "lead_opinion",
+                            models.TextField(blank=True, verbose_name="the lead unit's opinion, reasons and basis"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reply",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.unitreply",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical opinion of a unit",
+                        "verbose_name_plural": "historical opinions of units",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="UnitRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="unit_requests",
+                                to="decisions.draft",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "request to a unit",
+                        "verbose_name_plural": "requests to units",
+                        "ordering": ["draft", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="unitreply",
+                    name="request",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reply", to="decisions.unitrequest"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalUnitReply",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        (
+                            "position",
+                            models.CharField(
+                                choices=[
+                                    ("agree", "Agrees"),
+                                    ("suggest", "Agrees, with suggestions"),
+                                    ("disagree", "Disagrees"),
+                                    ("silent", "No reply in time"),
+                                ],
+                                max_length=8,
+                                verbose_name="position",
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True, verbose_name="opinion")),
+                        ("signed_by", models.CharField(max_length=100, verbose_name="signed by")),
+                        ("is_own", models.BooleanField(verbose_name="given in the system by the unit itself")),
+                        ("replied_on", models.DateField(verbose_name="replied on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.unitrequest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical reply of a unit",
+                        "verbose_name_plural": "historical replies of units",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Withdrawal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        ("approver", models.CharField(blank=True, max_length=100, verbose_name="approved by")),
+                        (
+                            "approval_number",
+                            models.CharField(blank=True, max_length=80, verbose_name="number of the approval"),
+                        ),
+                        ("on", models.DateField(verbose_name="withdrawn on")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="withdrawal",
+                                to="decisions.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "withdrawal",
+                        "verbose_name_plural": "withdrawals",
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="attendance",
+                    constraint=models.UniqueConstraint(
+                        fields=("item", "name", "post"), name="attendance_once", violation_error_message="Named twice."
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendance",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("presides", True)),
+                        fields=("item",),
+                        name="attendance_one_presides",
+                        violation_error_message="One presides.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendance",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_head", True)),
+                        fields=("item",),
+                        name="attendance_one_head",
+                        violation_error_message="The organ has one head.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendance",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("presides", False),
+                            models.Q(("capacity", "member"), ("presence", "present")),
+                            _connector="OR",
+                        ),
+                        name="attendance_presides_present",
+                        violation_error_message="Only a member who is present presides.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendance",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("presides", False),
+                            ("is_head", True),
+                            models.Q(("delegation", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="attendance_presides_by_delegation",
+                        violation_error_message="Who presides in the head's place needs a delegation.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="calendarday",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "holiday"), models.Q(("day__week_day__in", [1, 7]), _negated=True)),
+                            models.Q(("kind", "make_up"), ("day__week_day__in", [1, 7])),
+                            _connector="OR",
+                        ),
+                        name="calendarday_departs_from_the_week",
+                        violation_error_message="A day off falls on a weekday, a make-up working day on a weekend.",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="position",
+                    index=django.contrib.postgres.indexes.GinIndex(
+                        fields=["present_nodes"], name="position_present_nodes"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="position",
+                    index=models.Index(fields=["due_on", "decision"], name="position_due"),
+                ),
+                migrations.AddConstraint(
+                    model_name="position",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("problems_handled__lte", models.F("problems_raised"))),
+                        name="position_handles_what_was_raised",
+                        violation_error_message="More problems are handled than were raised.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="congressreport",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("reply", "agreed"), models.Q(("content", ""), _negated=True), _connector="OR"
+                        ),
+                        name="congress_opinion_says_why",
+                        violation_error_message="Record what the opinion says.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="admission",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_admitted", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="admission_returned_with_reasons",
+                        violation_error_message="Say why the request is returned.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="determination",
+                    constraint=models.UniqueConstraint(
+                        fields=("decision", "procedure", "revision"), name="determination_revision_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="determination",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ground", ""), _negated=True),
+                        name="determination_has_ground",
+                        violation_error_message="State the ground of the determination.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="draft",
+                    constraint=models.UniqueConstraint(fields=("decision", "version"), name="draft_version_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="clause",
+                    constraint=models.UniqueConstraint(fields=("draft", "position"), name="clause_position_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="clause",
+                    constraint=models.UniqueConstraint(fields=("draft", "key"), name="clause_key_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_due_on__isnull", True), ("outcome", "terminate")),
+                            models.Q(
+                                models.Q(("outcome", "terminate"), _negated=True), ("next_due_on__gt", models.F("on"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_goes_on_or_ends",
+                        violation_error_message="Whatever goes on is evaluated again on a later day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("is_major", False), ("outcome", "adjust"), _connector="OR"),
+                        name="application_major_is_adjustment",
+                        violation_error_message="Only an adjustment can be a major one.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluationorder",
+                    constraint=models.UniqueConstraint(fields=("decision", "round"), name="evaluation_round_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluationorder",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("evaluating_unit__isnull", False), ("is_ordered", True), ("next_due_on__isnull", True)
+                            ),
+                            models.Q(
+                                ("evaluating_unit__isnull", True),
+                                ("is_ordered", False),
+                                ("next_due_on__gt", models.F("on")),
+                                ("third_party", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evaluation_order_is_whole",
+                        violation_error_message="An evaluation has an evaluating unit; one declined has a later day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("collected_until__lte", models.F("on")), ("planned_on__lte", models.F("collected_until"))
+                        ),
+                        name="evaluation_concludes_after_inquiries",
+                        violation_error_message="The plan comes first, then the inquiries, then the conclusion.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluationtrigger",
+                    constraint=models.UniqueConstraint(fields=("decision", "cause"), name="evaluation_trigger_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="executingunit",
+                    constraint=models.UniqueConstraint(
+                        fields=("decision", "unit"),
+                        name="executing_unit_once",
+                        violation_error_message="The unit is named twice.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="executingunit",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_principal", True)),
+                        fields=("decision",),
+                        name="executing_unit_one_principal",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="executionopinion",
+                    index=models.Index(fields=["decision", "received_on"], name="execution_opinion_by_day"),
+                ),
+                migrations.AddConstraint(
+                    model_name="executionopinion",
+                    constraint=models.UniqueConstraint(
+                        fields=("decision", "receipt"), name="execution_opinion_receipt_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="executionopinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on__isnull", True)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="execution_opinion_answer_is_dated",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="executionopinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="execution_opinion_says_something",
+                        violation_error_message="Enter the opinion.",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="executionplan",
+                    index=models.Index(fields=["evaluation_due_on"], name="execution_evaluation_due"),
+                ),
+                migrations.AddConstraint(
+                    model_name="executionplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("term_ends_on__isnull", True),
+                            ("term_ends_on__gt", models.F("implemented_on")),
+                            _connector="OR",
+                        ),
+                        name="execution_term_ends_after_start",
+                        violation_error_message="The term ends before it begins.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="executiontask",
+                    constraint=models.UniqueConstraint(
+                        fields=("decision", "position"), name="execution_task_position_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="executiontask",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("target__isnull", True), ("target_kind", "")),
+                            models.Q(
+                                ("target__gt", 0),
+                                ("target__isnull", False),
+                                models.Q(("target_kind", ""), _negated=True),
+                                models.Q(("measure", ""), _negated=True),
+                                models.Q(("indicator", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="execution_target_is_whole",
+                        violation_error_message="A target has a number above nought, its measure, what is measured and the kind of target.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="filing",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("on__gte", models.F("completed_on"))),
+                        name="filing_not_before_completion",
+                        violation_error_message="A dossier is not filed before the matter is completed.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hearingparty",
+                    constraint=models.UniqueConstraint(fields=("hearing", "name"), name="hearing_party_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="hearingparty",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("seats__gte", 1)),
+                        name="party_has_a_seat",
+                        violation_error_message="Each party has at least one seat.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hearingparticipant",
+                    constraint=models.UniqueConstraint(
+                        fields=("hearing", "name", "organisation"),
+                        name="participant_once",
+                        violation_error_message="This participant is already on the list.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="initiation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approver", ""), _negated=True), models.Q(("approval_number", ""), _negated=True)
+                        ),
+                        name="initiation_is_approved",
+                        violation_error_message="Name who approved and the number of the approval.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="leadunit",
+                    constraint=models.UniqueConstraint(
+                        fields=("decision", "unit"),
+                        name="lead_unit_once",
+                        violation_error_message="The unit is named twice.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="leadunit",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_principal", True)),
+                        fields=("decision",),
+                        name="lead_unit_one_principal",
+                        violation_error_message="Only one unit leads.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="meeting",
+                    constraint=models.UniqueConstraint(
+                        fields=("authority", "kind", "number"),
+                        name="meeting_number_once",
+                        violation_error_message="A meeting of this kind has this number already; choose it from the list.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="meeting",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["executive", "plenary"])),
+                        name="meeting_is_one_of_two_kinds",
+                        violation_error_message="Only an executive or a plenary meeting can decide.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="minutesaddendum",
+                    constraint=models.UniqueConstraint(fields=("record", "sequence"), name="addendum_number_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="numberseries",
+                    constraint=models.UniqueConstraint(fields=("authority", "kind", "year"), name="series_once"),
+                ),
+                migrations.AddIndex(
+                    model_name="openstep",
+                    index=models.Index(fields=["node", "due_on"], name="open_step_by_node"),
+                ),
+                migrations.AddConstraint(
+                    model_name="opinionanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="answer_has_reason",
+                        violation_error_message="Give the reason of the answer.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="participationrecord",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("method", "group"), _negated=True),
+                            models.Q(("group", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="talks_name_their_group",
+                        violation_error_message="Name the group that was talked with.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="partyreport",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("reply", "agreed"), models.Q(("content", ""), _negated=True), _connector="OR"
+                        ),
+                        name="party_reply_says_why",
+                        violation_error_message="Record what the reply says.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="draftoption",
+                    constraint=models.UniqueConstraint(
+                        fields=("preparation", "position"), name="option_position_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="draftoption",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_preferred", True)),
+                        fields=("preparation",),
+                        name="option_one_preferred",
+                        violation_error_message="Only one option is preferred.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="basisitem",
+                    constraint=models.UniqueConstraint(fields=("preparation", "position"), name="basis_position_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="problemreport",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("found_on__lte", models.F("on"))),
+                        name="problem_found_before_reported",
+                        violation_error_message="It cannot have been found after it was reported.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="channel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        name="channel_can_be_found",
+                        violation_error_message="Give issue or address, so that it can be found.",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="publicopinion",
+                    index=models.Index(fields=["consultation", "source", "received_at"], name="opinion_by_source"),
+                ),
+                migrations.AddIndex(
+                    model_name="publicopinion",
+                    index=models.Index(fields=["consultation", "session", "received_at"], name="opinion_by_session"),
+                ),
+                migrations.AddConstraint(
+                    model_name="publicopinion",
+                    constraint=models.UniqueConstraint(fields=("decision", "number"), name="opinion_number_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="publicopinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("body", ""), _negated=True),
+                        name="opinion_says_something",
+                        violation_error_message="The opinion is empty.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="publicopinion",
+                    constraint=models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length("body"), 5000
+                        ),
+                        name="opinion_is_not_too_long",
+                        violation_error_message="An opinion has at most 5,000 characters.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="publicopinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("tier", "anonymous"),
+                            models.Q(("tier", "named"), models.Q(("author", ""), _negated=True)),
+                            models.Q(("tier", "organisation"), models.Q(("organisation", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="opinion_author_fits_tier",
+                        violation_error_message="Give the name, or comment anonymously.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reminder",
+                    constraint=models.UniqueConstraint(fields=("decision", "kind", "cause"), name="reminder_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewproblem",
+                    constraint=models.UniqueConstraint(fields=("review", "position"), name="review_problem_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="pause",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="pause_ends_after_it_starts",
+                        violation_error_message="The interruption ends before it starts.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="intake",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "returned"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="intake_return_has_reason",
+                        violation_error_message="State the reason of the return.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="intake",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "supplement"), _negated=True),
+                            models.Q(("items", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="intake_supplement_has_list",
+                        violation_error_message="List everything that is missing.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="riskfinding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="risk_finding_has_reason",
+                        violation_error_message="State the reason of the finding.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="riskpoint",
+                    constraint=models.UniqueConstraint(fields=("assessment", "position"), name="risk_point_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="riskpoint",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("likelihood__range", (1, 5)),
+                            ("impact__range", (1, 5)),
+                            ("residual_likelihood__range", (1, 5)),
+                            ("residual_impact__range", (1, 5)),
+                        ),
+                        name="risk_point_on_the_scale",
+                        violation_error_message="Likelihood and impact run from 1 to 5.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="rulepack",
+                    constraint=models.UniqueConstraint(
+                        fields=("code", "version"),
+                        name="rulepack_version_once",
+                        violation_error_message="This version of the rule pack exists.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="rulepack",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("status", "active")),
+                        fields=("code",),
+                        name="rulepack_one_active_version",
+                        violation_error_message="Another version of this rule pack is in force.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="rulepack",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("authority__isnull", False), ("status", "active")),
+                        fields=("authority",),
+                        name="rulepack_one_active_for_authority",
+                        violation_error_message="Another rule pack is in force for this unit.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="rulepack",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", "national"), ("parent__isnull", True)),
+                            models.Q(models.Q(("code", "national"), _negated=True), ("parent__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="rulepack_only_the_floor_has_no_parent",
+                        violation_error_message="Every rule pack builds on another, down to the national floor.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="rulepack",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_to__isnull", True),
+                            ("effective_to__gte", models.F("effective_from")),
+                            _connector="OR",
+                        ),
+                        name="rulepack_ends_after_it_starts",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="packmove",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("before", models.F("after")), _negated=True), name="pack_move_changes_it"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="decision",
+                    index=models.Index(fields=["authority", "-year", "-id"], name="decision_by_authority"),
+                ),
+                migrations.AddIndex(
+                    model_name="decision",
+                    index=models.Index(fields=["lead_unit"], name="decision_by_lead_unit"),
+                ),
+                migrations.AddConstraint(
+                    model_name="decision",
+                    constraint=models.UniqueConstraint(fields=("authority", "number"), name="decision_number_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="ruleparameter",
+                    constraint=models.UniqueConstraint(
+                        fields=("pack", "key"),
+                        name="parameter_once",
+                        violation_error_message="The pack sets this parameter already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="ruleparameter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="parameter_names_its_source",
+                        violation_error_message="Name the instrument and the article the value comes from.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="snapshot",
+                    constraint=models.UniqueConstraint(fields=("decision", "sequence"), name="snapshot_number_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="snapshot",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("change_class", "first"), ("supersedes__isnull", True)),
+                            models.Q(
+                                models.Q(("change_class", "first"), _negated=True), ("supersedes__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="snapshot_first_supersedes_none",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="riskassessment",
+                    constraint=models.UniqueConstraint(fields=("decision", "round"), name="risk_round_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="riskassessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("third_party", ""), models.Q(("contract", ""), _negated=True), _connector="OR"
+                        ),
+                        name="risk_third_party_has_contract",
+                        violation_error_message="Enter the number of the contract.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewsubmission",
+                    constraint=models.UniqueConstraint(fields=("decision", "round"), name="review_submission_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewsubmission",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("prereview", ""), models.Q(("prereviewer", ""), _negated=True), _connector="OR"
+                        ),
+                        name="prereview_is_signed",
+                        violation_error_message="Name who reviewed first.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="publication",
+                    constraint=models.UniqueConstraint(
+                        fields=("authority", "document_number"),
+                        name="document_number_once",
+                        violation_error_message="The organ has issued another document under this number.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="publication",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("withheld_ground", ""), models.Q(("withheld_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="publication_withheld_with_reason",
+                        violation_error_message="Say why the ground of non-disclosure applies.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="publication",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("effective_on__gte", models.F("issued_on"))),
+                        name="publication_effective_once_issued",
+                        violation_error_message="A decision does not take effect before it is issued.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hearing",
+                    constraint=models.UniqueConstraint(fields=("decision", "number"), name="hearing_number_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="hearing",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("held_on__isnull", True)),
+                        fields=("decision",),
+                        name="hearing_one_at_a_time",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hearing",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("hearing_on__gt", models.F("published_on"))),
+                        name="hearing_follows_its_notice",
+                        violation_error_message="The hearing must follow its announcement.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hearing",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("registration_closes_on__isnull", True), ("registration_opens_on__isnull", True)
+                            ),
+                            models.Q(
+                                ("registration_closes_on__gte", models.F("registration_opens_on")),
+                                ("registration_closes_on__lt", models.F("hearing_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hearing_sign_up_is_a_period",
+                        violation_error_message="Sign-up runs from its first to its last day and ends before the hearing.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="deliberationrequest",
+                    constraint=models.UniqueConstraint(fields=("decision", "round"), name="deliberation_round_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="decisionrecord",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result__in", ["adopt", "adopt_with_changes"]), ("snapshot_out__isnull", False)),
+                            models.Q(
+                                models.Q(("result__in", ["adopt", "adopt_with_changes"]), _negated=True),
+                                ("snapshot_out__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="record_adopts_a_text",
+                        violation_error_message="What is adopted is a text, and only then.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="decisionrecord",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("departs_from_majority", False),
+                            models.Q(models.Q(("reason", ""), _negated=True), ("said_at_meeting", True)),
+                            _connector="OR",
+                        ),
+                        name="record_departure_explained",
+                        violation_error_message="A head who departs from the majority says why at the meeting.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="counselopinion",
+                    constraint=models.UniqueConstraint(
+                        fields=("snapshot", "counsel"),
+                        name="counsel_opinion_once",
+                        violation_error_message="You have already given an opinion on this text.",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="consultation",
+                    index=models.Index(fields=["closes_on"], name="consultation_by_close"),
+                ),
+                migrations.AddConstraint(
+                    model_name="consultation",
+                    constraint=models.UniqueConstraint(fields=("decision", "round"), name="consultation_round_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="consultation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("answered_on__isnull", True)),
+                        fields=("decision",),
+                        name="consultation_one_at_a_time",
+                        violation_error_message="The opinions of the round before are not answered yet.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consultation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("closes_on__gt", models.F("opens_on"))),
+                        name="consultation_closes_after_it_opens",
+                        violation_error_message="The last day must follow the first.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consultation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("methods__len__gt", 0)),
+                        name="consultation_has_a_way",
+                        violation_error_message="Choose at least one way of hearing the public.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="competitionreview",
+                    constraint=models.UniqueConstraint(fields=("decision", "round"), name="competition_round_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="competitionreview",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("conclusion", "exception"), _negated=True),
+                            models.Q(
+                                models.Q(("ground", ""), _negated=True),
+                                models.Q(("statement", ""), _negated=True),
+                                models.Q(("alternatives", ""), _negated=True),
+                                models.Q(("period", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="competition_exception_is_argued",
+                        violation_error_message="An exception needs its ground, statement, alternatives and period.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="competitionreview",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("conclusion", "contrary"), _negated=True),
+                            models.Q(("advice", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="competition_contrary_has_advice",
+                        violation_error_message="Say what has to be changed.",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="approval",
+                    index=models.Index(fields=["decision", "kind", "-id"], name="approval_latest"),
+                ),
+                migrations.AddConstraint(
+                    model_name="agendaitem",
+                    constraint=models.UniqueConstraint(fields=("meeting", "position"), name="agenda_position_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="spokenview",
+                    constraint=models.UniqueConstraint(fields=("item", "sequence"), name="view_sequence_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="spokenview",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("position__in", ["agree_with_changes", "disagree", "defer"]), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="view_differing_in_words",
+                        violation_error_message="A different opinion is recorded as it was spoken.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="standing",
+                    constraint=models.UniqueConstraint(fields=("snapshot", "procedure"), name="standing_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="standing",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="standing_has_reason",
+                        violation_error_message="Say why it still stands or has to be performed again.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="supervision",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("step__in", ["plan", "conclusion", "close_out"])),
+                        fields=("decision", "check_number", "step"),
+                        name="supervision_step_once",
+                        violation_error_message="The check has this step already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="supervision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("demands_rectification", False), ("due_on__isnull", False), _connector="OR"
+                        ),
+                        name="supervision_rectification_has_day",
+                        violation_error_message="Say by when it has to be rectified.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="suspension",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("resumed_on__isnull", True)),
+                        fields=("decision",),
+                        name="suspension_one_at_a_time",
+                        violation_error_message="The execution is suspended already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="suspension",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("resumed_on__isnull", True),
+                            models.Q(
+                                ("resumed_on__gte", models.F("on")), models.Q(("resume_reason", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suspension_resumed_after",
+                        violation_error_message="Resuming follows the suspension and states its reason.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="taskprogress",
+                    constraint=models.UniqueConstraint(
+                        fields=("report", "task"),
+                        name="task_progress_once",
+                        violation_error_message="The task stands in the report twice.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="taskprogress",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("result__isnull", True), ("result__gte", 0), _connector="OR"),
+                        name="task_progress_result_not_negative",
+                        violation_error_message="A result is not below nought.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="unitopinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="opinion_answered_with_reason",
+                        violation_error_message="Give the reason.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="unitrequest",
+                    constraint=models.UniqueConstraint(fields=("draft", "unit"), name="unit_asked_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="unitreply",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("position", "agree"), models.Q(("text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="reply_says_something",
+                        violation_error_message="Write the opinion, or how the unit was reminded.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="unitreply",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_own", False), models.Q(("position", "silent"), _negated=True), _connector="OR"
+                        ),
+                        name="reply_silence_is_entered_by_others",
+                        violation_error_message="A unit that replies is not silent.",
+                    ),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='Admission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_admitted', models.BooleanField(verbose_name='admitted')),
-                ('checks', models.JSONField(verbose_name='papers checked')),
-                ('reason', models.TextField(blank=True, verbose_name='reasons for returning it')),
-                ('on', models.DateField(verbose_name='checked on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'admission to the agenda',
-                'verbose_name_plural': 'admissions to the agenda',
-            },
-        ),
-        migrations.CreateModel(
-            name='AgendaItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='item')),
-                ('papers_sent_on', models.DateField(blank=True, null=True, verbose_name='papers sent to the members on')),
-                ('admission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='item', to='decisions.admission')),
-            ],
-            options={
-                'verbose_name': 'agenda item',
-                'verbose_name_plural': 'agenda items',
-                'ordering': ['meeting', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('post', models.CharField(max_length=100, verbose_name='unit and post')),
-                ('capacity', models.CharField(choices=[('member', 'Member'), ('attending', 'Attending'), ('observer', 'Observer')], max_length=10, verbose_name='capacity')),
-                ('presence', models.CharField(choices=[('present', 'Present'), ('absent', 'Absent'), ('excused', 'Excused')], max_length=8, verbose_name='presence')),
-                ('is_head', models.BooleanField(default=False, verbose_name='head of the organ')),
-                ('presides', models.BooleanField(default=False, verbose_name='presides and decides')),
-                ('delegation', models.CharField(blank=True, max_length=80, verbose_name='number of the delegation')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='decisions.agendaitem')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='official')),
-            ],
-            options={
-                'verbose_name': 'attendance',
-                'verbose_name_plural': 'attendances',
-                'ordering': ['item', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CalendarYear',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='year')),
-                ('source', models.CharField(max_length=300, verbose_name='notice')),
-            ],
-            options={
-                'verbose_name': 'calendar year',
-                'verbose_name_plural': 'calendar years',
-                'ordering': ['-year'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='calendaryear_names_its_notice', violation_error_message='Name the notice the days come from.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='CalendarDay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='day')),
-                ('kind', models.CharField(choices=[('holiday', 'Day off'), ('make_up', 'Working day at a weekend')], max_length=8, verbose_name='kind')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='name')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='decisions.calendaryear', verbose_name='year')),
-            ],
-            options={
-                'verbose_name': 'calendar day',
-                'verbose_name_plural': 'calendar days',
-                'ordering': ['day'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Position',
-            fields=[
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='position', serialize=False, to='decisions.decision', verbose_name='decision')),
-                ('present_nodes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None, verbose_name='present steps')),
-                ('progress', models.CharField(blank=True, max_length=20, verbose_name='progress')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='review opinion issued on')),
-                ('tabled_on', models.DateField(blank=True, null=True, verbose_name='submitted for discussion on')),
-                ('discussed_on', models.DateField(blank=True, null=True, verbose_name='discussed on')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
-                ('filing_due_on', models.DateField(blank=True, null=True, verbose_name='to be filed by')),
-                ('filed_on', models.DateField(blank=True, null=True, verbose_name='filed on')),
-                ('problems_raised', models.PositiveIntegerField(default=0, verbose_name='problems raised by the review')),
-                ('problems_handled', models.PositiveIntegerField(default=0, verbose_name='problems handled')),
-            ],
-            options={
-                'verbose_name': 'position',
-                'verbose_name_plural': 'positions',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Consultation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('methods', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('open_solicitation', 'Open invitation to comment'), ('symposium', 'Discussion meeting'), ('visit', 'Visit on the spot'), ('written', 'Written consultation'), ('questionnaire', 'Questionnaire'), ('poll', 'Opinion poll'), ('group', 'Talks with a specific group'), ('explanation', 'Interview or explanation to the public')], max_length=20), size=None, verbose_name='ways of hearing the public')),
-                ('is_open', models.BooleanField(default=True, verbose_name='comments invited openly')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='closes on')),
-                ('shortening_reason', models.TextField(blank=True, verbose_name='reason for the shorter period')),
-                ('notice', models.TextField(blank=True, verbose_name='notice')),
-                ('ways', models.TextField(blank=True, verbose_name='how to comment')),
-                ('contact', models.CharField(blank=True, max_length=300, verbose_name='contact')),
-                ('channels', models.JSONField(default=list, verbose_name='published at')),
-                ('groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='specific groups')),
-                ('groups_ground', models.TextField(blank=True, verbose_name='why these groups, or none')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='opinions answered on')),
-                ('material', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.material')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'public consultation',
-                'verbose_name_plural': 'public consultations',
-                'ordering': ['decision', 'round'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CompetitionReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('standards', models.JSONField(blank=True, default=list, verbose_name='standards touched')),
-                ('reasons', models.TextField(verbose_name='reasons')),
-                ('touches_public', models.BooleanField(default=False, verbose_name='interest of the public involved')),
-                ('public_heard', models.TextField(blank=True, verbose_name='how the public was heard')),
-                ('conclusion', models.CharField(choices=[('lawful', 'Fair competition is not restricted'), ('exception', 'Restricted, with an exception of article 12'), ('contrary', 'Contrary to fair competition')], max_length=10, verbose_name='conclusion')),
-                ('ground', models.CharField(blank=True, choices=[('security', 'National security and development interests'), ('innovation', 'Technical progress and national capacity for innovation'), ('public', 'Energy saving, environment, disaster relief or similar public interests'), ('statutory', 'Other circumstances named by laws or administrative regulations')], max_length=12, verbose_name='ground of article 12')),
-                ('statement', models.TextField(blank=True, verbose_name='statement on the ground')),
-                ('alternatives', models.TextField(blank=True, verbose_name='why nothing is less restrictive')),
-                ('period', models.CharField(blank=True, max_length=200, verbose_name='period or condition of its end')),
-                ('advice', models.TextField(blank=True, verbose_name='what has to be changed')),
-                ('number', models.CharField(max_length=60, verbose_name='number')),
-                ('on', models.DateField(verbose_name='concluded on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='reviewing unit')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='competition_reviews', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'fair-competition review',
-                'verbose_name_plural': 'fair-competition reviews',
-                'ordering': ['decision', 'round'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DecisionProcess',
-            fields=[
-                ('process_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='viewflow.process')),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='process', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'procedure of a decision',
-                'verbose_name_plural': 'procedures of decisions',
-            },
-            bases=('viewflow.process',),
-        ),
-        migrations.CreateModel(
-            name='DecisionRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(choices=[('adopt', 'Adopted'), ('adopt_with_changes', 'Adopted with changes of wording'), ('change_in_substance', 'To be changed in substance and heard again'), ('rediscuss', 'To be discussed again'), ('defer', 'Deferred'), ('reject', 'Not adopted')], max_length=20, verbose_name='outcome')),
-                ('tally', models.JSONField(verbose_name='positions counted')),
-                ('majority_base', models.CharField(max_length=10, verbose_name='majority counted among')),
-                ('departs_from_majority', models.BooleanField(verbose_name='departs from the majority')),
-                ('reason', models.TextField(blank=True, verbose_name='reasons of the head')),
-                ('said_at_meeting', models.BooleanField(default=False, verbose_name='given at the meeting')),
-                ('conclusion', models.TextField(verbose_name='what was decided')),
-                ('minute_taker', models.CharField(max_length=60, verbose_name='minute-taker')),
-                ('minutes_number', models.CharField(max_length=60, verbose_name='number of the minutes')),
-                ('change_class', models.CharField(blank=True, max_length=12, verbose_name='change')),
-                ('change_reason', models.TextField(blank=True, verbose_name='what was changed and why')),
-                ('on', models.DateField(verbose_name='decided on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.attendance', verbose_name='decided by')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.ledgerentry')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='record', to='decisions.agendaitem')),
-            ],
-            options={
-                'verbose_name': 'record of the decision',
-                'verbose_name_plural': 'records of decisions',
-            },
-        ),
-        migrations.CreateModel(
-            name='CongressReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report_number', models.CharField(max_length=80, verbose_name='number of the report')),
-                ('reported_on', models.DateField(verbose_name='reported on')),
-                ('reply', models.CharField(choices=[('agreed', 'Agreed'), ('changes', 'Changes asked for'), ('not_agreed', 'Not agreed')], max_length=10, verbose_name='reply')),
-                ('reply_number', models.CharField(blank=True, max_length=80, verbose_name='number of the reply')),
-                ('content', models.TextField(blank=True, verbose_name='what the reply says')),
-                ('on', models.DateField(verbose_name='replied on')),
-                ('body', models.CharField(max_length=100, verbose_name='reported to')),
-                ('is_decided_there', models.BooleanField(default=False, verbose_name='decided by the congress itself')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='congress_report', to='decisions.decisionrecord')),
-            ],
-            options={
-                'verbose_name': "report to the people's congress",
-                'verbose_name_plural': "reports to the people's congress",
-            },
-        ),
-        migrations.CreateModel(
-            name='DeliberationRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('number', models.CharField(max_length=60, verbose_name='number of the request')),
-                ('statement', models.TextField(verbose_name='what is asked')),
-                ('items', models.JSONField(verbose_name='papers')),
-                ('on', models.DateField(verbose_name='submitted on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliberation_requests', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'request for deliberation',
-                'verbose_name_plural': 'requests for deliberation',
-                'ordering': ['decision', 'round'],
-            },
-        ),
-        migrations.AddField(
-            model_name='admission',
-            name='request',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='admission', to='decisions.deliberationrequest'),
-        ),
-        migrations.CreateModel(
-            name='Determination',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure', models.CharField(choices=[('participation', 'Public participation'), ('hearing', 'Hearing'), ('experts', 'Expert argumentation'), ('risk', 'Risk assessment'), ('competition', 'Fair-competition review'), ('congress', "Report to the people's congress")], max_length=16, verbose_name='procedure')),
-                ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='revision')),
-                ('is_required', models.BooleanField(verbose_name='required')),
-                ('kind', models.CharField(blank=True, max_length=24, verbose_name='kind of ground')),
-                ('ground', models.TextField(verbose_name='ground')),
-                ('signed_by', models.CharField(max_length=100, verbose_name='determined by')),
-                ('on', models.DateField(verbose_name='determined on')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='determinations', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'applicability determination',
-                'verbose_name_plural': 'applicability determinations',
-                'ordering': ['decision', 'procedure', 'revision'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('explanation', models.TextField(verbose_name='drafting explanation')),
-                ('change_note', models.TextField(blank=True, verbose_name='what changed and why')),
-                ('on', models.DateField(verbose_name='dated')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='decisions.decision')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'draft',
-                'verbose_name_plural': 'drafts',
-                'ordering': ['decision', 'version'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Clause',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('key', models.CharField(max_length=40, verbose_name='key')),
-                ('heading', models.CharField(blank=True, max_length=120, verbose_name='heading')),
-                ('text', models.TextField(verbose_name='text')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='decisions.draft')),
-            ],
-            options={
-                'verbose_name': 'clause',
-                'verbose_name_plural': 'clauses',
-                'ordering': ['draft', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AdoptionNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='what was adopted')),
-                ('on', models.DateField(verbose_name='finalised on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='adoption_note', to='decisions.draft')),
-            ],
-            options={
-                'verbose_name': 'adoption note',
-                'verbose_name_plural': 'adoption notes',
-            },
-        ),
-        migrations.CreateModel(
-            name='Evaluation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number of the report')),
-                ('is_self_evaluation', models.BooleanField(default=False, verbose_name='self-evaluation')),
-                ('plan', models.TextField(verbose_name='plan')),
-                ('planned_on', models.DateField(verbose_name='plan dated')),
-                ('methods', models.JSONField(default=list, verbose_name='methods')),
-                ('heard', models.TextField(verbose_name='how the public was heard')),
-                ('absence_reason', models.TextField(blank=True, verbose_name='why kinds of members are absent')),
-                ('collected_until', models.DateField(verbose_name='inquiries closed on')),
-                ('inquiries', models.TextField(verbose_name='inquiries and opinions')),
-                ('execution', models.TextField(verbose_name='execution')),
-                ('effects', models.TextField(verbose_name='effects')),
-                ('costs', models.TextField(verbose_name='costs and benefits')),
-                ('appraisal', models.TextField(verbose_name='appraisal by society')),
-                ('problems', models.TextField(verbose_name='problems and their causes')),
-                ('suggestions', models.TextField(verbose_name='suggestions')),
-                ('grade', models.CharField(blank=True, choices=[('excellent', 'Excellent'), ('good', 'Good'), ('fair', 'Fair'), ('poor', 'Poor')], max_length=10, verbose_name='grade')),
-                ('conclusion', models.CharField(choices=[('continue', 'Continue'), ('adjust', 'Adjust'), ('suspend', 'Suspend'), ('terminate', 'Terminate')], max_length=10, verbose_name='conclusion')),
-                ('conclusion_reason', models.TextField(verbose_name='reasons of the conclusion')),
-                ('on', models.DateField(verbose_name='reported on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'evaluation',
-                'verbose_name_plural': 'evaluations',
-                'ordering': ['decision', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Application',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('outcome', models.CharField(choices=[('continue', 'Continue'), ('adjust', 'Adjust'), ('suspend', 'Suspend'), ('terminate', 'Terminate')], max_length=10, verbose_name='decided')),
-                ('reason', models.TextField(verbose_name='reasons')),
-                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
-                ('approval_number', models.CharField(blank=True, max_length=80, verbose_name="number of the organ's decision")),
-                ('is_major', models.BooleanField(default=False, verbose_name='major adjustment')),
-                ('minor_reason', models.TextField(blank=True, verbose_name='why the adjustment is minor')),
-                ('adjustment', models.TextField(blank=True, verbose_name='what is adjusted')),
-                ('propose_by', models.DateField(blank=True, null=True, verbose_name='to be proposed by')),
-                ('arrangements', models.TextField(blank=True, verbose_name='arrangements against loss and bad effects')),
-                ('next_due_on', models.DateField(blank=True, null=True, verbose_name='next evaluation')),
-                ('on', models.DateField(verbose_name='decided on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposing_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='ordered to propose the adjustment')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation_results', to='decisions.decision')),
-                ('evaluation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application', to='decisions.evaluation')),
-            ],
-            options={
-                'verbose_name': 'decision on the result of an evaluation',
-                'verbose_name_plural': 'decisions on results of evaluations',
-                'ordering': ['decision', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EvaluationMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('unit', 'Evaluating unit'), ('expert', 'Expert'), ('public', 'Public'), ('deputy', "Deputy of the people's congress"), ('cppcc', 'Member of the consultative conference'), ('people', "People's organisation"), ('grassroots', 'Grassroots organisation'), ('social', 'Social organisation')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('organisation', models.CharField(blank=True, max_length=120, verbose_name='organisation')),
-                ('role', models.CharField(blank=True, max_length=100, verbose_name='part taken')),
-                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='decisions.evaluation')),
-            ],
-            options={
-                'verbose_name': 'member of an evaluation',
-                'verbose_name_plural': 'members of evaluations',
-                'ordering': ['evaluation', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EvaluationOrder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('is_ordered', models.BooleanField(verbose_name='evaluated')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
-                ('scope', models.TextField(blank=True, verbose_name='what is evaluated')),
-                ('third_party', models.CharField(blank=True, max_length=120, verbose_name='third party commissioned')),
-                ('contract', models.CharField(blank=True, max_length=80, verbose_name='number of the commission')),
-                ('tie', models.TextField(blank=True, verbose_name='ties to the executing unit')),
-                ('is_declared', models.BooleanField(default=False, verbose_name='independence declared')),
-                ('assessors', models.JSONField(blank=True, default=list, verbose_name='argued or assessed before')),
-                ('next_due_on', models.DateField(blank=True, null=True, verbose_name='decided on again')),
-                ('report_due_on', models.DateField(blank=True, null=True, verbose_name='report due')),
-                ('on', models.DateField(verbose_name='decided on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation_orders', to='decisions.decision')),
-                ('evaluating_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='evaluating unit')),
-            ],
-            options={
-                'verbose_name': 'decision on an evaluation',
-                'verbose_name_plural': 'decisions on evaluations',
-                'ordering': ['decision', 'round'],
-            },
-        ),
-        migrations.AddField(
-            model_name='evaluation',
-            name='order',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation', to='decisions.evaluationorder'),
-        ),
-        migrations.CreateModel(
-            name='EvaluationTrigger',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('calendar', 'The day has come'), ('opinions', 'Many opinions'), ('target', 'Target missed'), ('legal_basis', 'Legal basis changed'), ('circumstance', 'Circumstances changed'), ('suspension', 'Execution suspended'), ('order', 'Order of the organ')], max_length=14, verbose_name='kind')),
-                ('cause', models.CharField(max_length=80)),
-                ('text', models.CharField(max_length=500, verbose_name='ground')),
-                ('numbers', models.JSONField(blank=True, default=dict, verbose_name='numbers')),
-                ('on', models.DateField(verbose_name='arose on')),
-                ('answer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='triggers', to='decisions.evaluationorder', verbose_name='answer')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation_triggers', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'ground for an evaluation',
-                'verbose_name_plural': 'grounds for evaluations',
-                'ordering': ['decision', 'on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ExecutingUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_principal', models.BooleanField(default=False, verbose_name='answers for the whole')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='executing_units', to='decisions.decision')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'executing unit',
-                'verbose_name_plural': 'executing units',
-                'ordering': ['decision', '-is_principal', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ExecutionOpinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('web', 'Portal'), ('letter', 'Letter'), ('telephone', 'Telephone'), ('email', 'E-mail'), ('visit', 'In person')], max_length=10, verbose_name='received by')),
-                ('author', models.CharField(blank=True, max_length=100, verbose_name='given by')),
-                ('text', models.TextField(verbose_name='opinion')),
-                ('received_on', models.DateField(verbose_name='received on')),
-                ('receipt', models.CharField(max_length=60, verbose_name='receipt')),
-                ('submission', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='execution_opinions', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'opinion on the execution',
-                'verbose_name_plural': 'opinions on the execution',
-                'ordering': ['decision', 'received_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ExecutionPlan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number of the designation')),
-                ('implemented_on', models.DateField(verbose_name='implementation from')),
-                ('term_ends_on', models.DateField(blank=True, null=True, verbose_name='fixed term until')),
-                ('report_cycle', models.CharField(choices=[('week', 'Every week'), ('month', 'Every month'), ('quarter', 'Every quarter'), ('half_year', 'Every half-year'), ('year', 'Every year')], max_length=10, verbose_name='reported')),
-                ('evaluation_due_on', models.DateField(verbose_name='evaluation due')),
-                ('schedule_reason', models.TextField(blank=True, verbose_name='reason for the day')),
-                ('requirements', models.TextField(blank=True, verbose_name='requirements')),
-                ('on', models.DateField(verbose_name='named on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='execution_plan', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'plan of execution',
-                'verbose_name_plural': 'plans of execution',
-            },
-        ),
-        migrations.CreateModel(
-            name='ExecutionReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('period', models.CharField(max_length=60, verbose_name='period')),
-                ('is_final', models.BooleanField(default=False, verbose_name='final report')),
-                ('summary', models.TextField(verbose_name='state of the execution')),
-                ('difficulties', models.TextField(blank=True, verbose_name='difficulties')),
-                ('next_steps', models.TextField(blank=True, verbose_name='next steps')),
-                ('on', models.DateField(verbose_name='reported on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='execution_reports', to='decisions.decision')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'report on the execution',
-                'verbose_name_plural': 'reports on the execution',
-                'ordering': ['decision', 'on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ExecutionTask',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('name', models.CharField(max_length=200, verbose_name='task')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('indicator', models.CharField(blank=True, max_length=100, verbose_name='measured by')),
-                ('target_kind', models.CharField(blank=True, choices=[('grows', 'Adds up until the day due'), ('at_least', 'At least, at any time'), ('at_most', 'At most, at any time')], max_length=10, verbose_name='kind of target')),
-                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='target')),
-                ('measure', models.CharField(blank=True, max_length=20, verbose_name='measure')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='execution_tasks', to='decisions.decision')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'task of the execution',
-                'verbose_name_plural': 'tasks of the execution',
-                'ordering': ['decision', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Filing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('completed_on', models.DateField(verbose_name='matter completed on')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='to be filed by')),
-                ('transfer_on', models.DateField(blank=True, null=True, verbose_name='to be transferred to the state archives by')),
-                ('retention', models.CharField(max_length=12, verbose_name='retention')),
-                ('location', models.CharField(blank=True, max_length=120, verbose_name='place of the paper file')),
-                ('remarks', models.TextField(blank=True, verbose_name='remarks of the note sheet')),
-                ('late_reason', models.TextField(blank=True, verbose_name='why it was filed late')),
-                ('settled_reason', models.TextField(blank=True, verbose_name='why what is missing was never formed')),
-                ('missing', models.JSONField(blank=True, default=list, verbose_name='missing')),
-                ('entries', models.PositiveIntegerField(verbose_name='ledger entries checked')),
-                ('faults', models.JSONField(blank=True, default=list, verbose_name='faults found')),
-                ('on', models.DateField(verbose_name='filed on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='filing', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'filing',
-                'verbose_name_plural': 'filings',
-            },
-        ),
-        migrations.CreateModel(
-            name='Hearing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
-                ('ground', models.TextField(verbose_name='why a hearing is held')),
-                ('is_mandated', models.BooleanField(default=False, verbose_name='a law, regulation or rule demands it')),
-                ('mandate', models.CharField(blank=True, max_length=200, verbose_name='which one')),
-                ('organiser', models.CharField(max_length=100, verbose_name='organised by')),
-                ('published_on', models.DateField(verbose_name='announced on')),
-                ('hearing_on', models.DateField(verbose_name='hearing on')),
-                ('begins_at', models.TimeField(verbose_name='begins at')),
-                ('place', models.CharField(max_length=200, verbose_name='place')),
-                ('notice', models.TextField(verbose_name='notice')),
-                ('contact', models.CharField(blank=True, max_length=300, verbose_name='contact')),
-                ('channels', models.JSONField(default=list, verbose_name='published at')),
-                ('needs_selection', models.BooleanField(default=True, verbose_name='participants are selected')),
-                ('selection_method', models.TextField(blank=True, verbose_name='method of selection')),
-                ('registration_opens_on', models.DateField(blank=True, null=True, verbose_name='sign-up from')),
-                ('registration_closes_on', models.DateField(blank=True, null=True, verbose_name='sign-up until')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
-                ('host', models.CharField(blank=True, max_length=60, verbose_name='host')),
-                ('presenters', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='presenters')),
-                ('recorder', models.CharField(blank=True, max_length=60, verbose_name='recorder')),
-                ('supervisor', models.CharField(blank=True, max_length=60, verbose_name='supervisor')),
-                ('panel', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='hearing panel')),
-                ('presentation', models.TextField(blank=True, verbose_name='presentation by the lead unit')),
-                ('debate', models.TextField(blank=True, verbose_name='questions, debate and explanations')),
-                ('has_signed_record', models.BooleanField(default=False, verbose_name='signed record attached')),
-                ('has_report', models.BooleanField(default=False, verbose_name='report written')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hearings', to='decisions.decision')),
-                ('material', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.material')),
-            ],
-            options={
-                'verbose_name': 'hearing',
-                'verbose_name_plural': 'hearings',
-                'ordering': ['decision', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HearingApplicant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tracking', models.CharField(max_length=24, unique=True, verbose_name='tracking number')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('sealed_phone', models.TextField(verbose_name='telephone, encrypted')),
-                ('statement', models.TextField(max_length=1000, verbose_name='interest in the matter and main view')),
-                ('applied_at', models.DateTimeField(verbose_name='signed up at')),
-                ('source', models.CharField(blank=True, editable=False, max_length=32)),
-                ('submission', models.UUIDField(editable=False, null=True, unique=True)),
-                ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='decisions.hearing')),
-            ],
-            options={
-                'verbose_name': 'applicant for a hearing',
-                'verbose_name_plural': 'applicants for hearings',
-                'ordering': ['hearing', 'applied_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HearingParticipant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('category', models.CharField(choices=[('interested', 'Interested party'), ('public', 'General public'), ('deputy', 'Deputy or member of the consultative conference'), ('expert', 'Expert or professional'), ('organisation', 'Association or social organisation'), ('department', 'Department concerned')], max_length=12, verbose_name='quality')),
-                ('is_civil_servant', models.BooleanField(default=False, verbose_name='serving civil servant')),
-                ('selected_on', models.DateField(verbose_name='selected on')),
-                ('listed_on', models.DateField(verbose_name='list published on')),
-                ('is_present', models.BooleanField(blank=True, null=True, verbose_name='present')),
-                ('confirmation', models.CharField(blank=True, choices=[('confirmed', 'Confirmed and signed'), ('corrected', 'Signed with a correction'), ('refused', 'Refused to sign')], max_length=10, verbose_name='record')),
-                ('remark', models.TextField(blank=True, verbose_name='correction, or reason of refusal')),
-                ('applicant', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='place', to='decisions.hearingapplicant')),
-                ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='decisions.hearing')),
-            ],
-            options={
-                'verbose_name': 'participant of a hearing',
-                'verbose_name_plural': 'participants of hearings',
-                'ordering': ['hearing', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HearingDelivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivered_on', models.DateField(verbose_name='delivered on')),
-                ('means', models.CharField(choices=[('hand', 'By hand'), ('post', 'By registered post'), ('electronic', 'Electronically, with confirmation')], max_length=12, verbose_name='means')),
-                ('receipt', models.CharField(blank=True, max_length=200, verbose_name='receipt')),
-                ('material', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.material')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='decisions.hearingparticipant')),
-            ],
-            options={
-                'verbose_name': 'delivery of hearing papers',
-                'verbose_name_plural': 'deliveries of hearing papers',
-                'ordering': ['participant', 'delivered_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HearingParty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='party')),
-                ('category', models.CharField(choices=[('interested', 'Interested party'), ('public', 'General public'), ('deputy', 'Deputy or member of the consultative conference'), ('expert', 'Expert or professional'), ('organisation', 'Association or social organisation'), ('department', 'Department concerned')], max_length=12, verbose_name='quality')),
-                ('seats', models.PositiveSmallIntegerField(default=1, verbose_name='seats')),
-                ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='decisions.hearing')),
-            ],
-            options={
-                'verbose_name': 'party to a hearing',
-                'verbose_name_plural': 'parties to hearings',
-                'ordering': ['hearing', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='hearingparticipant',
-            name='party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='decisions.hearingparty'),
-        ),
-        migrations.AddField(
-            model_name='hearingapplicant',
-            name='party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='decisions.hearingparty'),
-        ),
-        migrations.CreateModel(
-            name='HistoricalAdmission',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_admitted', models.BooleanField(verbose_name='admitted')),
-                ('checks', models.JSONField(verbose_name='papers checked')),
-                ('reason', models.TextField(blank=True, verbose_name='reasons for returning it')),
-                ('on', models.DateField(verbose_name='checked on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.deliberationrequest')),
-            ],
-            options={
-                'verbose_name': 'historical admission to the agenda',
-                'verbose_name_plural': 'historical admissions to the agenda',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalAdoptionNote',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='what was adopted')),
-                ('on', models.DateField(verbose_name='finalised on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.draft')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical adoption note',
-                'verbose_name_plural': 'historical adoption notes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalApplication',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('outcome', models.CharField(choices=[('continue', 'Continue'), ('adjust', 'Adjust'), ('suspend', 'Suspend'), ('terminate', 'Terminate')], max_length=10, verbose_name='decided')),
-                ('reason', models.TextField(verbose_name='reasons')),
-                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
-                ('approval_number', models.CharField(blank=True, max_length=80, verbose_name="number of the organ's decision")),
-                ('is_major', models.BooleanField(default=False, verbose_name='major adjustment')),
-                ('minor_reason', models.TextField(blank=True, verbose_name='why the adjustment is minor')),
-                ('adjustment', models.TextField(blank=True, verbose_name='what is adjusted')),
-                ('propose_by', models.DateField(blank=True, null=True, verbose_name='to be proposed by')),
-                ('arrangements', models.TextField(blank=True, verbose_name='arrangements against loss and bad effects')),
-                ('next_due_on', models.DateField(blank=True, null=True, verbose_name='next evaluation')),
-                ('on', models.DateField(verbose_name='decided on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('evaluation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.evaluation')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposing_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='ordered to propose the adjustment')),
-            ],
-            options={
-                'verbose_name': 'historical decision on the result of an evaluation',
-                'verbose_name_plural': 'historical decisions on results of evaluations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCalendarDay',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('day', models.DateField(db_index=True, verbose_name='day')),
-                ('kind', models.CharField(choices=[('holiday', 'Day off'), ('make_up', 'Working day at a weekend')], max_length=8, verbose_name='kind')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='name')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('year', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.calendaryear', verbose_name='year')),
-            ],
-            options={
-                'verbose_name': 'historical calendar day',
-                'verbose_name_plural': 'historical calendar days',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCalendarYear',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(db_index=True, verbose_name='year')),
-                ('source', models.CharField(max_length=300, verbose_name='notice')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical calendar year',
-                'verbose_name_plural': 'historical calendar years',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCongressReport',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('report_number', models.CharField(max_length=80, verbose_name='number of the report')),
-                ('reported_on', models.DateField(verbose_name='reported on')),
-                ('reply', models.CharField(choices=[('agreed', 'Agreed'), ('changes', 'Changes asked for'), ('not_agreed', 'Not agreed')], max_length=10, verbose_name='reply')),
-                ('reply_number', models.CharField(blank=True, max_length=80, verbose_name='number of the reply')),
-                ('content', models.TextField(blank=True, verbose_name='what the reply says')),
-                ('on', models.DateField(verbose_name='replied on')),
-                ('body', models.CharField(max_length=100, verbose_name='reported to')),
-                ('is_decided_there', models.BooleanField(default=False, verbose_name='decided by the congress itself')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decisionrecord')),
-            ],
-            options={
-                'verbose_name': "historical report to the people's congress",
-                'verbose_name_plural': "historical reports to the people's congress",
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDetermination',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('procedure', models.CharField(choices=[('participation', 'Public participation'), ('hearing', 'Hearing'), ('experts', 'Expert argumentation'), ('risk', 'Risk assessment'), ('competition', 'Fair-competition review'), ('congress', "Report to the people's congress")], max_length=16, verbose_name='procedure')),
-                ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='revision')),
-                ('is_required', models.BooleanField(verbose_name='required')),
-                ('kind', models.CharField(blank=True, max_length=24, verbose_name='kind of ground')),
-                ('ground', models.TextField(verbose_name='ground')),
-                ('signed_by', models.CharField(max_length=100, verbose_name='determined by')),
-                ('on', models.DateField(verbose_name='determined on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical applicability determination',
-                'verbose_name_plural': 'historical applicability determinations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDraft',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('explanation', models.TextField(verbose_name='drafting explanation')),
-                ('change_note', models.TextField(blank=True, verbose_name='what changed and why')),
-                ('on', models.DateField(verbose_name='dated')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical draft',
-                'verbose_name_plural': 'historical drafts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalEvaluation',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number of the report')),
-                ('is_self_evaluation', models.BooleanField(default=False, verbose_name='self-evaluation')),
-                ('plan', models.TextField(verbose_name='plan')),
-                ('planned_on', models.DateField(verbose_name='plan dated')),
-                ('methods', models.JSONField(default=list, verbose_name='methods')),
-                ('heard', models.TextField(verbose_name='how the public was heard')),
-                ('absence_reason', models.TextField(blank=True, verbose_name='why kinds of members are absent')),
-                ('collected_until', models.DateField(verbose_name='inquiries closed on')),
-                ('inquiries', models.TextField(verbose_name='inquiries and opinions')),
-                ('execution', models.TextField(verbose_name='execution')),
-                ('effects', models.TextField(verbose_name='effects')),
-                ('costs', models.TextField(verbose_name='costs and benefits')),
-                ('appraisal', models.TextField(verbose_name='appraisal by society')),
-                ('problems', models.TextField(verbose_name='problems and their causes')),
-                ('suggestions', models.TextField(verbose_name='suggestions')),
-                ('grade', models.CharField(blank=True, choices=[('excellent', 'Excellent'), ('good', 'Good'), ('fair', 'Fair'), ('poor', 'Poor')], max_length=10, verbose_name='grade')),
-                ('conclusion', models.CharField(choices=[('continue', 'Continue'), ('adjust', 'Adjust'), ('suspend', 'Suspend'), ('terminate', 'Terminate')], max_length=10, verbose_name='conclusion')),
-                ('conclusion_reason', models.TextField(verbose_name='reasons of the conclusion')),
-                ('on', models.DateField(verbose_name='reported on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('order', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.evaluationorder')),
-            ],
-            options={
-                'verbose_name': 'historical evaluation',
-                'verbose_name_plural': 'historical evaluations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalEvaluationMember',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('category', models.CharField(choices=[('unit', 'Evaluating unit'), ('expert', 'Expert'), ('public', 'Public'), ('deputy', "Deputy of the people's congress"), ('cppcc', 'Member of the consultative conference'), ('people', "People's organisation"), ('grassroots', 'Grassroots organisation'), ('social', 'Social organisation')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('organisation', models.CharField(blank=True, max_length=120, verbose_name='organisation')),
-                ('role', models.CharField(blank=True, max_length=100, verbose_name='part taken')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('evaluation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.evaluation')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical member of an evaluation',
-                'verbose_name_plural': 'historical members of evaluations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalEvaluationOrder',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('is_ordered', models.BooleanField(verbose_name='evaluated')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
-                ('scope', models.TextField(blank=True, verbose_name='what is evaluated')),
-                ('third_party', models.CharField(blank=True, max_length=120, verbose_name='third party commissioned')),
-                ('contract', models.CharField(blank=True, max_length=80, verbose_name='number of the commission')),
-                ('tie', models.TextField(blank=True, verbose_name='ties to the executing unit')),
-                ('is_declared', models.BooleanField(default=False, verbose_name='independence declared')),
-                ('assessors', models.JSONField(blank=True, default=list, verbose_name='argued or assessed before')),
-                ('next_due_on', models.DateField(blank=True, null=True, verbose_name='decided on again')),
-                ('report_due_on', models.DateField(blank=True, null=True, verbose_name='report due')),
-                ('on', models.DateField(verbose_name='decided on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('evaluating_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='evaluating unit')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical decision on an evaluation',
-                'verbose_name_plural': 'historical decisions on evaluations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalEvaluationTrigger',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('calendar', 'The day has come'), ('opinions', 'Many opinions'), ('target', 'Target missed'), ('legal_basis', 'Legal basis changed'), ('circumstance', 'Circumstances changed'), ('suspension', 'Execution suspended'), ('order', 'Order of the organ')], max_length=14, verbose_name='kind')),
-                ('cause', models.CharField(max_length=80)),
-                ('text', models.CharField(max_length=500, verbose_name='ground')),
-                ('numbers', models.JSONField(blank=True, default=dict, verbose_name='numbers')),
-                ('on', models.DateField(verbose_name='arose on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('answer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.evaluationorder', verbose_name='answer')),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical ground for an evaluation',
-                'verbose_name_plural': 'historical grounds for evaluations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalExecutingUnit',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_principal', models.BooleanField(default=False, verbose_name='answers for the whole')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'historical executing unit',
-                'verbose_name_plural': 'historical executing units',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalExecutionOpinion',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('web', 'Portal'), ('letter', 'Letter'), ('telephone', 'Telephone'), ('email', 'E-mail'), ('visit', 'In person')], max_length=10, verbose_name='received by')),
-                ('author', models.CharField(blank=True, max_length=100, verbose_name='given by')),
-                ('text', models.TextField(verbose_name='opinion')),
-                ('received_on', models.DateField(verbose_name='received on')),
-                ('receipt', models.CharField(max_length=60, verbose_name='receipt')),
-                ('submission', models.UUIDField(blank=True, db_index=True, editable=False, null=True)),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical opinion on the execution',
-                'verbose_name_plural': 'historical opinions on the execution',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalExecutionPlan',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number of the designation')),
-                ('implemented_on', models.DateField(verbose_name='implementation from')),
-                ('term_ends_on', models.DateField(blank=True, null=True, verbose_name='fixed term until')),
-                ('report_cycle', models.CharField(choices=[('week', 'Every week'), ('month', 'Every month'), ('quarter', 'Every quarter'), ('half_year', 'Every half-year'), ('year', 'Every year')], max_length=10, verbose_name='reported')),
-                ('evaluation_due_on', models.DateField(verbose_name='evaluation due')),
-                ('schedule_reason', models.TextField(blank=True, verbose_name='reason for the day')),
-                ('requirements', models.TextField(blank=True, verbose_name='requirements')),
-                ('on', models.DateField(verbose_name='named on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical plan of execution',
-                'verbose_name_plural': 'historical plans of execution',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalExecutionReport',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('period', models.CharField(max_length=60, verbose_name='period')),
-                ('is_final', models.BooleanField(default=False, verbose_name='final report')),
-                ('summary', models.TextField(verbose_name='state of the execution')),
-                ('difficulties', models.TextField(blank=True, verbose_name='difficulties')),
-                ('next_steps', models.TextField(blank=True, verbose_name='next steps')),
-                ('on', models.DateField(verbose_name='reported on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'historical report on the execution',
-                'verbose_name_plural': 'historical reports on the execution',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalExecutionTask',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('name', models.CharField(max_length=200, verbose_name='task')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('indicator', models.CharField(blank=True, max_length=100, verbose_name='measured by')),
-                ('target_kind', models.CharField(blank=True, choices=[('grows', 'Adds up until the day due'), ('at_least', 'At least, at any time'), ('at_most', 'At most, at any time')], max_length=10, verbose_name='kind of target')),
-                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='target')),
-                ('measure', models.CharField(blank=True, max_length=20, verbose_name='measure')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'historical task of the execution',
-                'verbose_name_plural': 'historical tasks of the execution',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalFiling',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('completed_on', models.DateField(verbose_name='matter completed on')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='to be filed by')),
-                ('transfer_on', models.DateField(blank=True, null=True, verbose_name='to be transferred to the state archives by')),
-                ('retention', models.CharField(max_length=12, verbose_name='retention')),
-                ('location', models.CharField(blank=True, max_length=120, verbose_name='place of the paper file')),
-                ('remarks', models.TextField(blank=True, verbose_name='remarks of the note sheet')),
-                ('late_reason', models.TextField(blank=True, verbose_name='why it was filed late')),
-                ('settled_reason', models.TextField(blank=True, verbose_name='why what is missing was never formed')),
-                ('missing', models.JSONField(blank=True, default=list, verbose_name='missing')),
-                ('entries', models.PositiveIntegerField(verbose_name='ledger entries checked')),
-                ('faults', models.JSONField(blank=True, default=list, verbose_name='faults found')),
-                ('on', models.DateField(verbose_name='filed on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical filing',
-                'verbose_name_plural': 'historical filings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalHearingParticipant',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('category', models.CharField(choices=[('interested', 'Interested party'), ('public', 'General public'), ('deputy', 'Deputy or member of the consultative conference'), ('expert', 'Expert or professional'), ('organisation', 'Association or social organisation'), ('department', 'Department concerned')], max_length=12, verbose_name='quality')),
-                ('is_civil_servant', models.BooleanField(default=False, verbose_name='serving civil servant')),
-                ('selected_on', models.DateField(verbose_name='selected on')),
-                ('listed_on', models.DateField(verbose_name='list published on')),
-                ('is_present', models.BooleanField(blank=True, null=True, verbose_name='present')),
-                ('confirmation', models.CharField(blank=True, choices=[('confirmed', 'Confirmed and signed'), ('corrected', 'Signed with a correction'), ('refused', 'Refused to sign')], max_length=10, verbose_name='record')),
-                ('remark', models.TextField(blank=True, verbose_name='correction, or reason of refusal')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('applicant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.hearingapplicant')),
-                ('hearing', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.hearing')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.hearingparty')),
-            ],
-            options={
-                'verbose_name': 'historical participant of a hearing',
-                'verbose_name_plural': 'historical participants of hearings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalHearingParty',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='party')),
-                ('category', models.CharField(choices=[('interested', 'Interested party'), ('public', 'General public'), ('deputy', 'Deputy or member of the consultative conference'), ('expert', 'Expert or professional'), ('organisation', 'Association or social organisation'), ('department', 'Department concerned')], max_length=12, verbose_name='quality')),
-                ('seats', models.PositiveSmallIntegerField(default=1, verbose_name='seats')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('hearing', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.hearing')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical party to a hearing',
-                'verbose_name_plural': 'historical parties to hearings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalIndicator',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('dimension', models.CharField(choices=[('relevance', 'Fits economic and social development'), ('coherence', 'Agrees with law, policy and other decisions'), ('effectiveness', 'Solves the problem and reaches its goals'), ('efficiency', 'Costs and benefits'), ('impact', 'Effects near and far, knowledge and satisfaction of the public'), ('sustainability', 'Can be kept up')], max_length=14, verbose_name='about')),
-                ('name', models.CharField(max_length=120, verbose_name='indicator')),
-                ('target', models.CharField(max_length=120, verbose_name='target')),
-                ('result', models.CharField(max_length=120, verbose_name='result')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('evaluation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.evaluation')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical indicator',
-                'verbose_name_plural': 'historical indicators',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalInitiation',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_started', models.BooleanField(verbose_name='started')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
-                ('approval_number', models.CharField(max_length=80, verbose_name='number of the approval')),
-                ('exploratory_ground', models.TextField(blank=True, verbose_name='ground of the exploratory reform')),
-                ('on', models.DateField(verbose_name='decided on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical decision to start',
-                'verbose_name_plural': 'historical decisions to start',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalLeadUnit',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_principal', models.BooleanField(default=False, verbose_name='leads')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'historical lead unit',
-                'verbose_name_plural': 'historical lead units',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalMeeting',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('executive', 'Executive meeting'), ('plenary', 'Plenary meeting')], max_length=10, verbose_name='kind')),
-                ('number', models.CharField(max_length=60, verbose_name='number of the meeting')),
-                ('on', models.DateField(verbose_name='held on')),
-                ('place', models.CharField(max_length=100, verbose_name='place')),
-                ('chair', models.CharField(max_length=60, verbose_name='chair')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('authority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='organ')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical meeting',
-                'verbose_name_plural': 'historical meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalOperatorOpinion',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='operator or association')),
-                ('heard_how', models.CharField(max_length=100, verbose_name='heard how')),
-                ('opinion', models.TextField(verbose_name='opinion')),
-                ('answer', models.TextField(blank=True, verbose_name='how it was taken into account')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.competitionreview')),
-            ],
-            options={
-                'verbose_name': 'historical opinion of an operator',
-                'verbose_name_plural': 'historical opinions of operators',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalOpinionAnswer',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('adopted', 'Adopted'), ('partly', 'Adopted in part'), ('not_adopted', 'Not adopted'), ('explained', 'Explained'), ('not_of_matter', 'Not of this matter'), ('withheld', 'Withheld from publication')], max_length=14, verbose_name='answer')),
-                ('point', models.CharField(blank=True, max_length=120, verbose_name='the point in short')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('clause_key', models.CharField(blank=True, max_length=40, verbose_name='clause changed')),
-                ('change', models.TextField(blank=True, verbose_name='what changes')),
-                ('given_on', models.DateField(verbose_name='given on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('given_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical answer to opinions',
-                'verbose_name_plural': 'historical answers to opinions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPartyReport',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('report_number', models.CharField(max_length=80, verbose_name='number of the report')),
-                ('reported_on', models.DateField(verbose_name='reported on')),
-                ('reply', models.CharField(choices=[('agreed', 'Agreed'), ('changes', 'Changes asked for'), ('not_agreed', 'Not agreed')], max_length=10, verbose_name='reply')),
-                ('reply_number', models.CharField(blank=True, max_length=80, verbose_name='number of the reply')),
-                ('content', models.TextField(blank=True, verbose_name='what the reply says')),
-                ('on', models.DateField(verbose_name='replied on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decisionrecord')),
-            ],
-            options={
-                'verbose_name': 'historical report to the Party committee',
-                'verbose_name_plural': 'historical reports to the Party committee',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPreparation',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('research', models.TextField(verbose_name='investigation and figures')),
-                ('compliance_note', models.TextField(verbose_name='conformity with laws and policies')),
-                ('cost_benefit', models.TextField(blank=True, verbose_name='costs and benefits')),
-                ('reason_no_units', models.TextField(blank=True, verbose_name='why no other unit is concerned')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('draft', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.draft')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical preparation of a draft',
-                'verbose_name_plural': 'historical preparations of drafts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalProblemReport',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('kind', models.CharField(choices=[('problem', 'A problem of the decision was found'), ('change', 'Objective circumstances changed greatly'), ('force_majeure', 'Force majeure')], max_length=14, verbose_name='kind')),
-                ('seriousness', models.CharField(choices=[('serious', 'Seriously affects the goals'), ('moderate', 'Affects the goals in part'), ('slight', 'Does not affect the goals')], max_length=10, verbose_name='seriousness')),
-                ('found_on', models.DateField(verbose_name='found on')),
-                ('description', models.TextField(verbose_name='what happened')),
-                ('effect', models.TextField(verbose_name='effect on the goals')),
-                ('measures', models.TextField(verbose_name='measures taken or proposed')),
-                ('on', models.DateField(verbose_name='reported on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'historical report of a problem',
-                'verbose_name_plural': 'historical reports of problems',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalProposal',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('proposed_by', models.CharField(blank=True, max_length=100, verbose_name='proposed by')),
-                ('source_document', models.CharField(blank=True, max_length=80, verbose_name='number of the source document')),
-                ('content', models.TextField(verbose_name='what is proposed')),
-                ('category_reason', models.TextField(verbose_name='why it is of this kind')),
-                ('problem', models.TextField(blank=True, verbose_name='main problem to be solved')),
-                ('reasons', models.TextField(blank=True, verbose_name='reasons and basis')),
-                ('solution', models.TextField(blank=True, verbose_name='preliminary solution')),
-                ('necessity', models.TextField(blank=True, verbose_name='necessity and feasibility')),
-                ('exclusions', models.JSONField(blank=True, default=list, verbose_name='excluded because')),
-                ('local_exclusion', models.CharField(blank=True, max_length=200, verbose_name='excluded by local rule')),
-                ('catalogue_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the catalogue')),
-                ('reason_outside', models.TextField(blank=True, verbose_name='why outside the catalogue')),
-                ('on', models.DateField(verbose_name='proposed on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical proposal',
-                'verbose_name_plural': 'historical proposals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalStudy',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('recommends', models.BooleanField(verbose_name='recommends starting')),
-                ('report', models.TextField(verbose_name='result of the study')),
-                ('necessity', models.TextField(verbose_name='necessity')),
-                ('feasibility', models.TextField(verbose_name='feasibility')),
-                ('on', models.DateField(verbose_name='studied on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suggested_lead', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='suggested lead unit')),
-            ],
-            options={
-                'verbose_name': 'historical study of a proposal',
-                'verbose_name_plural': 'historical studies of proposals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSupervision',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('check_number', models.PositiveSmallIntegerField(verbose_name='check')),
-                ('step', models.CharField(choices=[('plan', 'Plan'), ('conclusion', 'Conclusion'), ('feedback', 'Feedback to the unit checked'), ('rectification', 'Rectification and its check'), ('close_out', 'Close-out')], max_length=14, verbose_name='step')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('text', models.TextField(verbose_name='content')),
-                ('demands_rectification', models.BooleanField(default=False, verbose_name='asks for rectification')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='rectified by')),
-                ('on', models.DateField(verbose_name='dated')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical step of supervision',
-                'verbose_name_plural': 'historical steps of supervision',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalTaskProgress',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=[('not_started', 'Not started'), ('under_way', 'Under way'), ('delayed', 'Delayed'), ('done', 'Done')], max_length=12, verbose_name='state')),
-                ('result', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='result')),
-                ('expected', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='to be reached by then')),
-                ('attained', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='attained, percent')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.executionreport')),
-                ('task', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.executiontask', verbose_name='task')),
-            ],
-            options={
-                'verbose_name': 'historical progress of a task',
-                'verbose_name_plural': 'historical progress of tasks',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalUnitConsultation',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='concluded on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.draft')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical consultation of units',
-                'verbose_name_plural': 'historical consultations of units',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalUnitRequest',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('draft', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.draft')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'historical request to a unit',
-                'verbose_name_plural': 'historical requests to units',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalWithdrawal',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('approver', models.CharField(blank=True, max_length=100, verbose_name='approved by')),
-                ('approval_number', models.CharField(blank=True, max_length=80, verbose_name='number of the approval')),
-                ('on', models.DateField(verbose_name='withdrawn on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical withdrawal',
-                'verbose_name_plural': 'historical withdrawals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Indicator',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(choices=[('relevance', 'Fits economic and social development'), ('coherence', 'Agrees with law, policy and other decisions'), ('effectiveness', 'Solves the problem and reaches its goals'), ('efficiency', 'Costs and benefits'), ('impact', 'Effects near and far, knowledge and satisfaction of the public'), ('sustainability', 'Can be kept up')], max_length=14, verbose_name='about')),
-                ('name', models.CharField(max_length=120, verbose_name='indicator')),
-                ('target', models.CharField(max_length=120, verbose_name='target')),
-                ('result', models.CharField(max_length=120, verbose_name='result')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='decisions.evaluation')),
-            ],
-            options={
-                'verbose_name': 'indicator',
-                'verbose_name_plural': 'indicators',
-                'ordering': ['evaluation', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Initiation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_started', models.BooleanField(verbose_name='started')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
-                ('approval_number', models.CharField(max_length=80, verbose_name='number of the approval')),
-                ('exploratory_ground', models.TextField(blank=True, verbose_name='ground of the exploratory reform')),
-                ('on', models.DateField(verbose_name='decided on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='initiation', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'decision to start',
-                'verbose_name_plural': 'decisions to start',
-            },
-        ),
-        migrations.CreateModel(
-            name='LeadUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_principal', models.BooleanField(default=False, verbose_name='leads')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lead_units', to='decisions.decision')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'lead unit',
-                'verbose_name_plural': 'lead units',
-                'ordering': ['decision', '-is_principal', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LegalityReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('authority_conforms', models.BooleanField(verbose_name='within the statutory authority')),
-                ('authority_basis', models.TextField(verbose_name='basis on authority')),
-                ('procedure_conforms', models.BooleanField(verbose_name='statutory procedure performed')),
-                ('procedure_basis', models.TextField(verbose_name='basis on procedure')),
-                ('content_conforms', models.BooleanField(verbose_name='content conforms')),
-                ('content_basis', models.TextField(verbose_name='basis on content')),
-                ('conclusion', models.CharField(choices=[('lawful', 'Lawful'), ('lawful_after_change', 'Lawful after changes'), ('unlawful', 'Unlawful'), ('defer', 'Not to be submitted for now')], max_length=20, verbose_name='conclusion')),
-                ('remark', models.TextField(blank=True, verbose_name='reasons and advice')),
-                ('claims_exception', models.BooleanField(default=False, verbose_name='goes on as exploratory reform')),
-                ('risk_statement', models.TextField(blank=True, verbose_name='statement of legal risks')),
-                ('working_days', models.PositiveSmallIntegerField(verbose_name='working days of review')),
-                ('early_reason', models.TextField(blank=True, verbose_name='why it is issued early')),
-                ('is_reply', models.BooleanField(default=False, verbose_name='paper is a reply')),
-                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
-                ('number', models.CharField(max_length=60, verbose_name='number')),
-                ('on', models.DateField(verbose_name='issued on')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='reviewing unit')),
-            ],
-            options={
-                'verbose_name': 'legality review',
-                'verbose_name_plural': 'legality reviews',
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalReviewProblem',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('question', models.CharField(choices=[('authority', 'Is the matter within the statutory authority?'), ('procedure', 'Was the statutory procedure performed in making the draft?'), ('content', 'Does the content conform to laws, regulations, rules and state policy?')], max_length=10, verbose_name='question')),
-                ('clause', models.CharField(blank=True, max_length=120, verbose_name='clause')),
-                ('problem', models.TextField(verbose_name='problem')),
-                ('article', models.CharField(max_length=200, verbose_name='provision')),
-                ('advice', models.TextField(verbose_name='advice')),
-                ('is_adopted', models.BooleanField(blank=True, null=True, verbose_name='adopted')),
-                ('answer', models.TextField(blank=True, verbose_name='change made, or reason why not')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.legalityreview')),
-            ],
-            options={
-                'verbose_name': 'historical problem named by a review',
-                'verbose_name_plural': 'historical problems named by reviews',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Meeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('executive', 'Executive meeting'), ('plenary', 'Plenary meeting')], max_length=10, verbose_name='kind')),
-                ('number', models.CharField(max_length=60, verbose_name='number of the meeting')),
-                ('on', models.DateField(verbose_name='held on')),
-                ('place', models.CharField(max_length=100, verbose_name='place')),
-                ('chair', models.CharField(max_length=60, verbose_name='chair')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='organ')),
-            ],
-            options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
-                'ordering': ['-on', '-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='decisions.meeting', verbose_name='meeting'),
-        ),
-        migrations.CreateModel(
-            name='MinutesAddendum',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('passage', models.TextField(verbose_name='passage concerned')),
-                ('correction', models.TextField(verbose_name='correct wording')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('confirmed_by', models.CharField(max_length=100, verbose_name='confirmed by')),
-                ('on', models.DateField(verbose_name='corrected on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addenda', to='decisions.decisionrecord')),
-            ],
-            options={
-                'verbose_name': 'addendum to the minutes',
-                'verbose_name_plural': 'addenda to the minutes',
-                'ordering': ['record', 'sequence'],
-            },
-        ),
-        migrations.CreateModel(
-            name='NumberSeries',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-            ],
-            options={
-                'verbose_name': 'number series',
-                'verbose_name_plural': 'number series',
-            },
-        ),
-        migrations.CreateModel(
-            name='OpenStep',
-            fields=[
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='open_step', serialize=False, to='viewflow.task', verbose_name='task')),
-                ('node', models.CharField(max_length=40, verbose_name='step')),
-                ('is_timer', models.BooleanField(default=False, verbose_name='waits for a day')),
-                ('since', models.DateTimeField(verbose_name='waiting since')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_steps', to='decisions.decision', verbose_name='decision')),
-            ],
-            options={
-                'verbose_name': 'open step',
-                'verbose_name_plural': 'open steps',
-                'ordering': [models.OrderBy(models.F('due_on'), nulls_last=True), 'since', 'task'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='OperatorOpinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='operator or association')),
-                ('heard_how', models.CharField(max_length=100, verbose_name='heard how')),
-                ('opinion', models.TextField(verbose_name='opinion')),
-                ('answer', models.TextField(blank=True, verbose_name='how it was taken into account')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operators', to='decisions.competitionreview')),
-            ],
-            options={
-                'verbose_name': 'opinion of an operator',
-                'verbose_name_plural': 'opinions of operators',
-                'ordering': ['review', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OpinionAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('adopted', 'Adopted'), ('partly', 'Adopted in part'), ('not_adopted', 'Not adopted'), ('explained', 'Explained'), ('not_of_matter', 'Not of this matter'), ('withheld', 'Withheld from publication')], max_length=14, verbose_name='answer')),
-                ('point', models.CharField(blank=True, max_length=120, verbose_name='the point in short')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('clause_key', models.CharField(blank=True, max_length=40, verbose_name='clause changed')),
-                ('change', models.TextField(blank=True, verbose_name='what changes')),
-                ('given_on', models.DateField(verbose_name='given on')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinion_answers', to='decisions.decision')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'answer to opinions',
-                'verbose_name_plural': 'answers to opinions',
-                'ordering': ['decision', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ParticipationRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('open_solicitation', 'Open invitation to comment'), ('symposium', 'Discussion meeting'), ('visit', 'Visit on the spot'), ('written', 'Written consultation'), ('questionnaire', 'Questionnaire'), ('poll', 'Opinion poll'), ('group', 'Talks with a specific group'), ('explanation', 'Interview or explanation to the public')], max_length=20, verbose_name='way')),
-                ('held_on', models.DateField(verbose_name='held on')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('attendants', models.TextField(blank=True, verbose_name='who took part')),
-                ('group', models.CharField(blank=True, max_length=100, verbose_name='specific group')),
-                ('summary', models.TextField(verbose_name='what was said')),
-                ('provider', models.CharField(blank=True, max_length=200, verbose_name='carried out by')),
-                ('has_interest', models.BooleanField(default=False, verbose_name='has an interest in the matter')),
-                ('relation', models.TextField(blank=True, verbose_name='relation to the matter')),
-                ('sample', models.PositiveIntegerField(blank=True, null=True, verbose_name='valid answers')),
-                ('consultation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='decisions.consultation')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participation_records', to='decisions.decision')),
-                ('material', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.material')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'record of participation',
-                'verbose_name_plural': 'records of participation',
-                'ordering': ['decision', 'held_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PartyReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report_number', models.CharField(max_length=80, verbose_name='number of the report')),
-                ('reported_on', models.DateField(verbose_name='reported on')),
-                ('reply', models.CharField(choices=[('agreed', 'Agreed'), ('changes', 'Changes asked for'), ('not_agreed', 'Not agreed')], max_length=10, verbose_name='reply')),
-                ('reply_number', models.CharField(blank=True, max_length=80, verbose_name='number of the reply')),
-                ('content', models.TextField(blank=True, verbose_name='what the reply says')),
-                ('on', models.DateField(verbose_name='replied on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='party_report', to='decisions.decisionrecord')),
-            ],
-            options={
-                'verbose_name': 'report to the Party committee',
-                'verbose_name_plural': 'reports to the Party committee',
-            },
-        ),
-        migrations.CreateModel(
-            name='PreliminaryReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measures', models.TextField(verbose_name='measures that bear on operators')),
-                ('opinion', models.TextField(verbose_name='preliminary opinion')),
-                ('conclusion', models.CharField(choices=[('lawful', 'Fair competition is not restricted'), ('exception', 'Restricted, with an exception of article 12'), ('contrary', 'Contrary to fair competition')], max_length=10, verbose_name='preliminary conclusion')),
-                ('signed_by', models.CharField(max_length=100, verbose_name='signed by')),
-                ('on', models.DateField(verbose_name='given on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='preliminary_reviews', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'preliminary fair-competition review',
-                'verbose_name_plural': 'preliminary fair-competition reviews',
-                'ordering': ['decision', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='competitionreview',
-            name='preliminary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='decisions.preliminaryreview', verbose_name='preliminary opinion'),
-        ),
-        migrations.CreateModel(
-            name='Preparation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('research', models.TextField(verbose_name='investigation and figures')),
-                ('compliance_note', models.TextField(verbose_name='conformity with laws and policies')),
-                ('cost_benefit', models.TextField(blank=True, verbose_name='costs and benefits')),
-                ('reason_no_units', models.TextField(blank=True, verbose_name='why no other unit is concerned')),
-                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='preparation', to='decisions.draft')),
-            ],
-            options={
-                'verbose_name': 'preparation of a draft',
-                'verbose_name_plural': 'preparations of drafts',
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalDraftOption',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('title', models.CharField(max_length=120, verbose_name='option')),
-                ('content', models.TextField(verbose_name='content')),
-                ('comparison', models.TextField(verbose_name='advantages and drawbacks')),
-                ('is_preferred', models.BooleanField(default=False, verbose_name='preferred')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('preparation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.preparation')),
-            ],
-            options={
-                'verbose_name': 'historical option of a draft',
-                'verbose_name_plural': 'historical options of drafts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalBasisItem',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('article', models.CharField(blank=True, max_length=80, verbose_name='article')),
-                ('relation', models.TextField(blank=True, verbose_name='bearing on the draft')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('preparation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.preparation')),
-            ],
-            options={
-                'verbose_name': 'historical item of the basis',
-                'verbose_name_plural': 'historical items of the basis',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='DraftOption',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('title', models.CharField(max_length=120, verbose_name='option')),
-                ('content', models.TextField(verbose_name='content')),
-                ('comparison', models.TextField(verbose_name='advantages and drawbacks')),
-                ('is_preferred', models.BooleanField(default=False, verbose_name='preferred')),
-                ('preparation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='decisions.preparation')),
-            ],
-            options={
-                'verbose_name': 'option of a draft',
-                'verbose_name_plural': 'options of drafts',
-                'ordering': ['preparation', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BasisItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('article', models.CharField(blank=True, max_length=80, verbose_name='article')),
-                ('relation', models.TextField(blank=True, verbose_name='bearing on the draft')),
-                ('preparation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='basis', to='decisions.preparation')),
-            ],
-            options={
-                'verbose_name': 'item of the basis',
-                'verbose_name_plural': 'items of the basis',
-                'ordering': ['preparation', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProblemReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('kind', models.CharField(choices=[('problem', 'A problem of the decision was found'), ('change', 'Objective circumstances changed greatly'), ('force_majeure', 'Force majeure')], max_length=14, verbose_name='kind')),
-                ('seriousness', models.CharField(choices=[('serious', 'Seriously affects the goals'), ('moderate', 'Affects the goals in part'), ('slight', 'Does not affect the goals')], max_length=10, verbose_name='seriousness')),
-                ('found_on', models.DateField(verbose_name='found on')),
-                ('description', models.TextField(verbose_name='what happened')),
-                ('effect', models.TextField(verbose_name='effect on the goals')),
-                ('measures', models.TextField(verbose_name='measures taken or proposed')),
-                ('on', models.DateField(verbose_name='reported on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='execution_problems', to='decisions.decision')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'report of a problem',
-                'verbose_name_plural': 'reports of problems',
-                'ordering': ['decision', 'on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalSuspension',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('urgency', models.TextField(verbose_name='urgency')),
-                ('scope', models.TextField(verbose_name='what is suspended')),
-                ('arrangements', models.TextField(verbose_name='arrangements against loss and bad effects')),
-                ('on', models.DateField(verbose_name='suspended on')),
-                ('resumed_on', models.DateField(blank=True, null=True, verbose_name='resumed on')),
-                ('resume_reason', models.TextField(blank=True, verbose_name='reason for resuming')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('resumed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('problem', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.problemreport', verbose_name='circumstance reported')),
-            ],
-            options={
-                'verbose_name': 'historical suspension',
-                'verbose_name_plural': 'historical suspensions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Proposal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proposed_by', models.CharField(blank=True, max_length=100, verbose_name='proposed by')),
-                ('source_document', models.CharField(blank=True, max_length=80, verbose_name='number of the source document')),
-                ('content', models.TextField(verbose_name='what is proposed')),
-                ('category_reason', models.TextField(verbose_name='why it is of this kind')),
-                ('problem', models.TextField(blank=True, verbose_name='main problem to be solved')),
-                ('reasons', models.TextField(blank=True, verbose_name='reasons and basis')),
-                ('solution', models.TextField(blank=True, verbose_name='preliminary solution')),
-                ('necessity', models.TextField(blank=True, verbose_name='necessity and feasibility')),
-                ('exclusions', models.JSONField(blank=True, default=list, verbose_name='excluded because')),
-                ('local_exclusion', models.CharField(blank=True, max_length=200, verbose_name='excluded by local rule')),
-                ('catalogue_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the catalogue')),
-                ('reason_outside', models.TextField(blank=True, verbose_name='why outside the catalogue')),
-                ('on', models.DateField(verbose_name='proposed on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='proposal', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'proposal',
-                'verbose_name_plural': 'proposals',
-            },
-        ),
-        migrations.CreateModel(
-            name='Publication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document_number', models.CharField(max_length=60, verbose_name='document number')),
-                ('signed_by', models.CharField(max_length=60, verbose_name='signed by')),
-                ('issued_on', models.DateField(verbose_name='issued on')),
-                ('effective_on', models.DateField(verbose_name='effective from')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='to be published by')),
-                ('late_reason', models.TextField(blank=True, verbose_name='why it was published late')),
-                ('withheld_ground', models.CharField(blank=True, choices=[('state_secret', 'State secret (art. 14)'), ('forbidden', 'Disclosure forbidden by law or regulation (art. 14)'), ('security', 'Danger to security or social stability (art. 14)'), ('third_party', 'Trade secret or privacy of a third party (art. 15)'), ('internal', 'Internal or process information (art. 16)')], max_length=12, verbose_name='ground of non-disclosure')),
-                ('withheld_reason', models.TextField(blank=True, verbose_name='why the ground applies')),
-                ('is_watched', models.BooleanField(default=False, verbose_name='widely watched')),
-                ('is_technical', models.BooleanField(default=False, verbose_name='strongly professional or technical')),
-                ('interpretation', models.TextField(blank=True, verbose_name='interpretation')),
-                ('public_adoption', models.TextField(blank=True, verbose_name="what became of the public's opinions")),
-                ('expert_adoption', models.TextField(blank=True, verbose_name="what became of the experts' opinions")),
-                ('on', models.DateField(verbose_name='recorded for')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='organ')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalChannel',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('gazette', 'Government gazette'), ('website', 'Government website'), ('newspaper', 'Newspaper of the area'), ('other', 'Other')], max_length=10, verbose_name='channel')),
-                ('reference', models.CharField(max_length=300, verbose_name='issue or address')),
-                ('on', models.DateField(verbose_name='published on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('publication', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.publication')),
-            ],
-            options={
-                'verbose_name': 'historical channel of publication',
-                'verbose_name_plural': 'historical channels of publication',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Channel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('gazette', 'Government gazette'), ('website', 'Government website'), ('newspaper', 'Newspaper of the area'), ('other', 'Other')], max_length=10, verbose_name='channel')),
-                ('reference', models.CharField(max_length=300, verbose_name='issue or address')),
-                ('on', models.DateField(verbose_name='published on')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='decisions.publication')),
-            ],
-            options={
-                'verbose_name': 'channel of publication',
-                'verbose_name_plural': 'channels of publication',
-                'ordering': ['publication', 'on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicOpinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number in the register')),
-                ('tracking', models.CharField(max_length=24, unique=True, verbose_name='tracking number')),
-                ('channel', models.CharField(choices=[('web', 'Portal'), ('letter', 'Letter'), ('phone', 'Telephone'), ('email', 'E-mail'), ('visit', 'In person'), ('hotline', '12345 hotline'), ('meeting', 'Meeting, visit or inquiry'), ('hearing', 'Hearing')], max_length=12, verbose_name='channel')),
-                ('tier', models.CharField(choices=[('anonymous', 'Anonymous'), ('named', 'By name'), ('organisation', 'For an organisation')], max_length=12, verbose_name='author given as')),
-                ('author', models.CharField(blank=True, max_length=60, verbose_name='name')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('sealed_phone', models.TextField(blank=True, verbose_name='telephone, encrypted')),
-                ('body', models.TextField(verbose_name='opinion')),
-                ('clause_key', models.CharField(blank=True, max_length=40, verbose_name='clause')),
-                ('on', models.DateField(verbose_name='given on')),
-                ('received_at', models.DateTimeField(verbose_name='received at')),
-                ('is_late', models.BooleanField(default=False, verbose_name='after the last day')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of the receipt')),
-                ('source', models.CharField(blank=True, editable=False, max_length=32)),
-                ('session', models.CharField(blank=True, editable=False, max_length=32)),
-                ('submission', models.UUIDField(editable=False, null=True, unique=True)),
-                ('consultation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='decisions.consultation')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='decisions.decision')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('hearing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='decisions.hearing')),
-                ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='decisions.hearingparticipant')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='decisions.participationrecord')),
-            ],
-            options={
-                'verbose_name': 'public opinion',
-                'verbose_name_plural': 'public opinions',
-                'ordering': ['decision', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OpinionDisposition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='decisions.opinionanswer')),
-                ('filed_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.material')),
-                ('opinion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='disposition', to='decisions.publicopinion')),
-            ],
-            options={
-                'verbose_name': 'disposition of an opinion',
-                'verbose_name_plural': 'dispositions of opinions',
-                'ordering': ['opinion'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalOpinionDisposition',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('filed_in', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.material')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.opinionanswer')),
-                ('opinion', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.publicopinion')),
-            ],
-            options={
-                'verbose_name': 'historical disposition of an opinion',
-                'verbose_name_plural': 'historical dispositions of opinions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Reminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('cause', models.CharField(max_length=80)),
-                ('text', models.CharField(max_length=300, verbose_name='text')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='decisions.decision')),
-                ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='for')),
-            ],
-            options={
-                'verbose_name': 'reminder',
-                'verbose_name_plural': 'reminders',
-                'ordering': [models.OrderBy(models.F('due_on'), nulls_last=True), 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReviewProblem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('question', models.CharField(choices=[('authority', 'Is the matter within the statutory authority?'), ('procedure', 'Was the statutory procedure performed in making the draft?'), ('content', 'Does the content conform to laws, regulations, rules and state policy?')], max_length=10, verbose_name='question')),
-                ('clause', models.CharField(blank=True, max_length=120, verbose_name='clause')),
-                ('problem', models.TextField(verbose_name='problem')),
-                ('article', models.CharField(max_length=200, verbose_name='provision')),
-                ('advice', models.TextField(verbose_name='advice')),
-                ('is_adopted', models.BooleanField(blank=True, null=True, verbose_name='adopted')),
-                ('answer', models.TextField(blank=True, verbose_name='change made, or reason why not')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='decisions.legalityreview')),
-            ],
-            options={
-                'verbose_name': 'problem named by a review',
-                'verbose_name_plural': 'problems named by reviews',
-                'ordering': ['review', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReviewSubmission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('letter_number', models.CharField(blank=True, max_length=80, verbose_name='number of the letter')),
-                ('basis', models.TextField(verbose_name='legal basis')),
-                ('statement', models.TextField(verbose_name='statement on the procedure')),
-                ('prereview', models.TextField(blank=True, verbose_name="opinion of the lead unit's own legal body")),
-                ('prereviewer', models.CharField(blank=True, max_length=100, verbose_name='first reviewed by')),
-                ('supplements', models.TextField(blank=True, verbose_name='what was supplemented')),
-                ('on', models.DateField(verbose_name='submitted on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_submissions', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'submission for review',
-                'verbose_name_plural': 'submissions for review',
-                'ordering': ['decision', 'round'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Pause',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supplement', 'Papers supplemented'), ('consult', 'Opinions sought'), ('expert', 'Legal argumentation by experts')], max_length=12, verbose_name='kind')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='until')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='decisions.reviewsubmission')),
-            ],
-            options={
-                'verbose_name': 'interruption of a review',
-                'verbose_name_plural': 'interruptions of reviews',
-                'ordering': ['submission', 'starts_on'],
-            },
-        ),
-        migrations.AddField(
-            model_name='legalityreview',
-            name='submission',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='decisions.reviewsubmission'),
-        ),
-        migrations.CreateModel(
-            name='Intake',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(choices=[('accepted', 'Accepted'), ('supplement', 'To be supplemented'), ('returned', 'Returned')], max_length=12, verbose_name='result')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('items', models.JSONField(blank=True, default=list, verbose_name='what is missing')),
-                ('number', models.CharField(max_length=60, verbose_name='number')),
-                ('on', models.DateField(verbose_name='checked on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='intake', to='decisions.reviewsubmission')),
-            ],
-            options={
-                'verbose_name': 'check of a submission',
-                'verbose_name_plural': 'checks of submissions',
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalPause',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supplement', 'Papers supplemented'), ('consult', 'Opinions sought'), ('expert', 'Legal argumentation by experts')], max_length=12, verbose_name='kind')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='until')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.reviewsubmission')),
-            ],
-            options={
-                'verbose_name': 'historical interruption of a review',
-                'verbose_name_plural': 'historical interruptions of reviews',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalLegalityReview',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('authority_conforms', models.BooleanField(verbose_name='within the statutory authority')),
-                ('authority_basis', models.TextField(verbose_name='basis on authority')),
-                ('procedure_conforms', models.BooleanField(verbose_name='statutory procedure performed')),
-                ('procedure_basis', models.TextField(verbose_name='basis on procedure')),
-                ('content_conforms', models.BooleanField(verbose_name='content conforms')),
-                ('content_basis', models.TextField(verbose_name='basis on content')),
-                ('conclusion', models.CharField(choices=[('lawful', 'Lawful'), ('lawful_after_change', 'Lawful after changes'), ('unlawful', 'Unlawful'), ('defer', 'Not to be submitted for now')], max_length=20, verbose_name='conclusion')),
-                ('remark', models.TextField(blank=True, verbose_name='reasons and advice')),
-                ('claims_exception', models.BooleanField(default=False, verbose_name='goes on as exploratory reform')),
-                ('risk_statement', models.TextField(blank=True, verbose_name='statement of legal risks')),
-                ('working_days', models.PositiveSmallIntegerField(verbose_name='working days of review')),
-                ('early_reason', models.TextField(blank=True, verbose_name='why it is issued early')),
-                ('is_reply', models.BooleanField(default=False, verbose_name='paper is a reply')),
-                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
-                ('number', models.CharField(max_length=60, verbose_name='number')),
-                ('on', models.DateField(verbose_name='issued on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='reviewing unit')),
-                ('submission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.reviewsubmission')),
-            ],
-            options={
-                'verbose_name': 'historical legality review',
-                'verbose_name_plural': 'historical legality reviews',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalIntake',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('result', models.CharField(choices=[('accepted', 'Accepted'), ('supplement', 'To be supplemented'), ('returned', 'Returned')], max_length=12, verbose_name='result')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('items', models.JSONField(blank=True, default=list, verbose_name='what is missing')),
-                ('number', models.CharField(max_length=60, verbose_name='number')),
-                ('on', models.DateField(verbose_name='checked on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.reviewsubmission')),
-            ],
-            options={
-                'verbose_name': 'historical check of a submission',
-                'verbose_name_plural': 'historical checks of submissions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='RiskAssessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('third_party', models.CharField(blank=True, max_length=120, verbose_name='third party commissioned')),
-                ('contract', models.CharField(blank=True, max_length=80, verbose_name='number of the contract')),
-                ('methods', models.JSONField(blank=True, default=list, verbose_name='methods')),
-                ('scope', models.TextField(blank=True, verbose_name='who and what was inquired into')),
-                ('overall_level', models.CharField(choices=[('high', 'High level'), ('medium', 'Medium level'), ('low', 'Low level')], max_length=8, verbose_name='overall level')),
-                ('conclusion', models.TextField(verbose_name='overall judgement')),
-                ('response_plan', models.TextField(verbose_name='response plan')),
-                ('adjustment', models.TextField(blank=True, verbose_name='adjustment of the draft')),
-                ('on', models.DateField(verbose_name='assessed on')),
-                ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='risk-assessing unit')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risk_assessments', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'risk assessment',
-                'verbose_name_plural': 'risk assessments',
-                'ordering': ['decision', 'round'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalRiskPoint',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('stability', 'Social stability'), ('security', 'Public security'), ('environment', 'Environment'), ('economy', 'Economy and finance'), ('other', 'Other risk')], max_length=12, verbose_name='kind of risk')),
-                ('description', models.TextField(verbose_name='risk point')),
-                ('likelihood', models.PositiveSmallIntegerField(verbose_name='likelihood')),
-                ('impact', models.PositiveSmallIntegerField(verbose_name='impact')),
-                ('measure', models.TextField(verbose_name='prevention measure')),
-                ('owner', models.CharField(max_length=100, verbose_name='answers for it')),
-                ('residual_likelihood', models.PositiveSmallIntegerField(verbose_name='likelihood after the measure')),
-                ('residual_impact', models.PositiveSmallIntegerField(verbose_name='impact after the measure')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.riskassessment')),
-            ],
-            options={
-                'verbose_name': 'historical risk point',
-                'verbose_name_plural': 'historical risk points',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalRiskOpinion',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('department', models.CharField(max_length=100, verbose_name='department')),
-                ('opinion', models.TextField(verbose_name='opinion')),
-                ('answer', models.TextField(blank=True, verbose_name='how it was taken into account')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.riskassessment')),
-            ],
-            options={
-                'verbose_name': 'historical opinion of a department on the risks',
-                'verbose_name_plural': 'historical opinions of departments on the risks',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalRiskFinding',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_controllable', models.BooleanField(verbose_name='controllable')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('demands', models.TextField(blank=True, verbose_name='what is demanded')),
-                ('finder', models.CharField(max_length=100, verbose_name='found by')),
-                ('filed_as', models.CharField(blank=True, max_length=80, verbose_name='registered as')),
-                ('on', models.DateField(verbose_name='found on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.riskassessment')),
-            ],
-            options={
-                'verbose_name': 'historical finding on a risk',
-                'verbose_name_plural': 'historical findings on risks',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalEarlierAssessment',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('stability', 'Social stability'), ('security', 'Public security'), ('environment', 'Environment'), ('economy', 'Economy and finance'), ('other', 'Other risk')], max_length=12, verbose_name='kind of risk')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('approved_by', models.CharField(max_length=100, verbose_name='approved by')),
-                ('approved_on', models.DateField(verbose_name='approved on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.riskassessment')),
-            ],
-            options={
-                'verbose_name': 'historical earlier assessment',
-                'verbose_name_plural': 'historical earlier assessments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='EarlierAssessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('stability', 'Social stability'), ('security', 'Public security'), ('environment', 'Environment'), ('economy', 'Economy and finance'), ('other', 'Other risk')], max_length=12, verbose_name='kind of risk')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('approved_by', models.CharField(max_length=100, verbose_name='approved by')),
-                ('approved_on', models.DateField(verbose_name='approved on')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earlier', to='decisions.riskassessment')),
-            ],
-            options={
-                'verbose_name': 'earlier assessment',
-                'verbose_name_plural': 'earlier assessments',
-                'ordering': ['assessment', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RiskFinding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_controllable', models.BooleanField(verbose_name='controllable')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('demands', models.TextField(blank=True, verbose_name='what is demanded')),
-                ('finder', models.CharField(max_length=100, verbose_name='found by')),
-                ('filed_as', models.CharField(blank=True, max_length=80, verbose_name='registered as')),
-                ('on', models.DateField(verbose_name='found on')),
-                ('assessment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='finding', to='decisions.riskassessment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'finding on a risk',
-                'verbose_name_plural': 'findings on risks',
-            },
-        ),
-        migrations.CreateModel(
-            name='RiskOpinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('department', models.CharField(max_length=100, verbose_name='department')),
-                ('opinion', models.TextField(verbose_name='opinion')),
-                ('answer', models.TextField(blank=True, verbose_name='how it was taken into account')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='decisions.riskassessment')),
-            ],
-            options={
-                'verbose_name': 'opinion of a department on the risks',
-                'verbose_name_plural': 'opinions of departments on the risks',
-                'ordering': ['assessment', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RiskPoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('stability', 'Social stability'), ('security', 'Public security'), ('environment', 'Environment'), ('economy', 'Economy and finance'), ('other', 'Other risk')], max_length=12, verbose_name='kind of risk')),
-                ('description', models.TextField(verbose_name='risk point')),
-                ('likelihood', models.PositiveSmallIntegerField(verbose_name='likelihood')),
-                ('impact', models.PositiveSmallIntegerField(verbose_name='impact')),
-                ('measure', models.TextField(verbose_name='prevention measure')),
-                ('owner', models.CharField(max_length=100, verbose_name='answers for it')),
-                ('residual_likelihood', models.PositiveSmallIntegerField(verbose_name='likelihood after the measure')),
-                ('residual_impact', models.PositiveSmallIntegerField(verbose_name='impact after the measure')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='decisions.riskassessment')),
-            ],
-            options={
-                'verbose_name': 'risk point',
-                'verbose_name_plural': 'risk points',
-                'ordering': ['assessment', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RulePack',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='code')),
-                ('version', models.CharField(max_length=20, verbose_name='version')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('reviewed', 'Reviewed'), ('active', 'In force'), ('retired', 'Retired')], default='draft', max_length=8, verbose_name='status')),
-                ('effective_from', models.DateField(verbose_name='in force from')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rule_packs', to='accounts.unit', verbose_name='applies to')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='decisions.rulepack', verbose_name='builds on')),
-            ],
-            options={
-                'verbose_name': 'rule pack',
-                'verbose_name_plural': 'rule packs',
-                'ordering': ['code', '-effective_from', '-version'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PackMove',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('on', models.DateField(verbose_name='moved on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pack_moves', to='decisions.decision')),
-                ('after', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.rulepack', verbose_name='rules after')),
-                ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.rulepack', verbose_name='rules before')),
-            ],
-            options={
-                'verbose_name': 'move to another rule pack',
-                'verbose_name_plural': 'moves to other rule packs',
-                'ordering': ['decision', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalRuleParameter',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='key')),
-                ('value', models.JSONField(null=True, verbose_name='value')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pack', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.rulepack', verbose_name='rule pack')),
-            ],
-            options={
-                'verbose_name': 'historical parameter',
-                'verbose_name_plural': 'historical parameters',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalRulePack',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='code')),
-                ('version', models.CharField(max_length=20, verbose_name='version')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('reviewed', 'Reviewed'), ('active', 'In force'), ('retired', 'Retired')], default='draft', max_length=8, verbose_name='status')),
-                ('effective_from', models.DateField(verbose_name='in force from')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('authority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='applies to')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.rulepack', verbose_name='builds on')),
-            ],
-            options={
-                'verbose_name': 'historical rule pack',
-                'verbose_name_plural': 'historical rule packs',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPackMove',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('on', models.DateField(verbose_name='moved on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('after', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.rulepack', verbose_name='rules after')),
-                ('before', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.rulepack', verbose_name='rules before')),
-            ],
-            options={
-                'verbose_name': 'historical move to another rule pack',
-                'verbose_name_plural': 'historical moves to other rule packs',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDecision',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('category', models.CharField(choices=[('public_policy', 'Major public policies and measures'), ('plan', 'Important economic and social plans'), ('resources', 'Important natural or cultural resources'), ('project', 'Major public construction projects'), ('other', 'Other matters of major effect')], max_length=16, verbose_name='category')),
-                ('source', models.CharField(choices=[('leader', 'A leader of the decision-making organ'), ('department', 'A department or a lower government'), ('deputies', 'Deputies or members of the consultative conference'), ('public', 'Citizens, legal persons or organisations in writing'), ('evaluation', 'The result of a post-decision evaluation')], max_length=12, verbose_name='proposed by')),
-                ('status', models.CharField(choices=[('in_procedure', 'In procedure'), ('not_started', 'Procedure not started'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn'), ('in_force', 'In force'), ('suspended', 'Suspended'), ('adjusted', 'Replaced by an adjustment'), ('terminated', 'Terminated')], default='in_procedure', max_length=14, verbose_name='status')),
-                ('is_exploratory', models.BooleanField(default=False, verbose_name='exploratory reform')),
-                ('is_nonpublic', models.BooleanField(default=False, verbose_name='lawfully not disclosed')),
-                ('catalogue_item', models.CharField(blank=True, max_length=40, verbose_name='item of the annual catalogue')),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('adjusts', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision', verbose_name='adjusts')),
-                ('authority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='decision-making organ')),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.case')),
-                ('evaluating_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='evaluating unit')),
-                ('executing_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='executing unit')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='lead unit')),
-                ('principal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='official in charge')),
-                ('proposing_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='proposing unit')),
-                ('risk_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='risk-assessing unit')),
-                ('study_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='studying unit')),
-                ('rule_pack', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.rulepack', verbose_name='rule pack')),
-            ],
-            options={
-                'verbose_name': 'historical decision',
-                'verbose_name_plural': 'historical decisions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='rule_pack',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='decisions.rulepack', verbose_name='rule pack'),
-        ),
-        migrations.CreateModel(
-            name='RuleParameter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='key')),
-                ('value', models.JSONField(null=True, verbose_name='value')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parameters', to='decisions.rulepack', verbose_name='rule pack')),
-            ],
-            options={
-                'verbose_name': 'parameter',
-                'verbose_name_plural': 'parameters',
-                'ordering': ['pack', 'key'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Snapshot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('change_class', models.CharField(choices=[('first', 'First version'), ('minor', 'Wording only'), ('substantive', 'Substantive change')], max_length=12, verbose_name='change')),
-                ('change_reason', models.TextField(blank=True, verbose_name='why it is classed so')),
-                ('manifest', models.TextField(verbose_name='manifest')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('is_decided', models.BooleanField(default=False, verbose_name='worded by the meeting')),
-                ('on', models.DateField(verbose_name='taken on')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='decisions.decision')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='decisions.draft')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='decisions.snapshot')),
-                ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'snapshot',
-                'verbose_name_plural': 'snapshots',
-                'ordering': ['decision', 'sequence'],
-            },
-        ),
-        migrations.AddField(
-            model_name='riskassessment',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='snapshot'),
-        ),
-        migrations.AddField(
-            model_name='reviewsubmission',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='snapshot'),
-        ),
-        migrations.CreateModel(
-            name='ReviewResponse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('statement', models.TextField(verbose_name='statement')),
-                ('on', models.DateField(verbose_name='answered on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='response', to='decisions.legalityreview')),
-                ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='changed text')),
-            ],
-            options={
-                'verbose_name': 'answer to a review',
-                'verbose_name_plural': 'answers to reviews',
-            },
-        ),
-        migrations.AddField(
-            model_name='publication',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='text'),
-        ),
-        migrations.AddField(
-            model_name='preliminaryreview',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='snapshot'),
-        ),
-        migrations.CreateModel(
-            name='HistoricalStanding',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('procedure', models.CharField(choices=[('participation', 'Public participation'), ('hearing', 'Hearing'), ('experts', 'Expert argumentation'), ('risk', 'Risk assessment'), ('competition', 'Fair-competition review'), ('congress', "Report to the people's congress")], max_length=16, verbose_name='procedure')),
-                ('stands', models.BooleanField(verbose_name='still stands')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('signed_by', models.CharField(max_length=100, verbose_name='signed by')),
-                ('on', models.DateField(verbose_name='stated on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical standing of a procedure',
-                'verbose_name_plural': 'historical standings of procedures',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSnapshot',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('sequence', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('change_class', models.CharField(choices=[('first', 'First version'), ('minor', 'Wording only'), ('substantive', 'Substantive change')], max_length=12, verbose_name='change')),
-                ('change_reason', models.TextField(blank=True, verbose_name='why it is classed so')),
-                ('manifest', models.TextField(verbose_name='manifest')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('is_decided', models.BooleanField(default=False, verbose_name='worded by the meeting')),
-                ('on', models.DateField(verbose_name='taken on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('draft', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.draft')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical snapshot',
-                'verbose_name_plural': 'historical snapshots',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalRiskAssessment',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('third_party', models.CharField(blank=True, max_length=120, verbose_name='third party commissioned')),
-                ('contract', models.CharField(blank=True, max_length=80, verbose_name='number of the contract')),
-                ('methods', models.JSONField(blank=True, default=list, verbose_name='methods')),
-                ('scope', models.TextField(blank=True, verbose_name='who and what was inquired into')),
-                ('overall_level', models.CharField(choices=[('high', 'High level'), ('medium', 'Medium level'), ('low', 'Low level')], max_length=8, verbose_name='overall level')),
-                ('conclusion', models.TextField(verbose_name='overall judgement')),
-                ('response_plan', models.TextField(verbose_name='response plan')),
-                ('adjustment', models.TextField(blank=True, verbose_name='adjustment of the draft')),
-                ('on', models.DateField(verbose_name='assessed on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('assessor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='risk-assessing unit')),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical risk assessment',
-                'verbose_name_plural': 'historical risk assessments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalReviewSubmission',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('letter_number', models.CharField(blank=True, max_length=80, verbose_name='number of the letter')),
-                ('basis', models.TextField(verbose_name='legal basis')),
-                ('statement', models.TextField(verbose_name='statement on the procedure')),
-                ('prereview', models.TextField(blank=True, verbose_name="opinion of the lead unit's own legal body")),
-                ('prereviewer', models.CharField(blank=True, max_length=100, verbose_name='first reviewed by')),
-                ('supplements', models.TextField(blank=True, verbose_name='what was supplemented')),
-                ('on', models.DateField(verbose_name='submitted on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical submission for review',
-                'verbose_name_plural': 'historical submissions for review',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalReviewResponse',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('statement', models.TextField(verbose_name='statement')),
-                ('on', models.DateField(verbose_name='answered on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.legalityreview')),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='changed text')),
-            ],
-            options={
-                'verbose_name': 'historical answer to a review',
-                'verbose_name_plural': 'historical answers to reviews',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPublication',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('document_number', models.CharField(max_length=60, verbose_name='document number')),
-                ('signed_by', models.CharField(max_length=60, verbose_name='signed by')),
-                ('issued_on', models.DateField(verbose_name='issued on')),
-                ('effective_on', models.DateField(verbose_name='effective from')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='to be published by')),
-                ('late_reason', models.TextField(blank=True, verbose_name='why it was published late')),
-                ('withheld_ground', models.CharField(blank=True, choices=[('state_secret', 'State secret (art. 14)'), ('forbidden', 'Disclosure forbidden by law or regulation (art. 14)'), ('security', 'Danger to security or social stability (art. 14)'), ('third_party', 'Trade secret or privacy of a third party (art. 15)'), ('internal', 'Internal or process information (art. 16)')], max_length=12, verbose_name='ground of non-disclosure')),
-                ('withheld_reason', models.TextField(blank=True, verbose_name='why the ground applies')),
-                ('is_watched', models.BooleanField(default=False, verbose_name='widely watched')),
-                ('is_technical', models.BooleanField(default=False, verbose_name='strongly professional or technical')),
-                ('interpretation', models.TextField(blank=True, verbose_name='interpretation')),
-                ('public_adoption', models.TextField(blank=True, verbose_name="what became of the public's opinions")),
-                ('expert_adoption', models.TextField(blank=True, verbose_name="what became of the experts' opinions")),
-                ('on', models.DateField(verbose_name='recorded for')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('authority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='organ')),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='text')),
-            ],
-            options={
-                'verbose_name': 'historical publication',
-                'verbose_name_plural': 'historical publications',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPreliminaryReview',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('measures', models.TextField(verbose_name='measures that bear on operators')),
-                ('opinion', models.TextField(verbose_name='preliminary opinion')),
-                ('conclusion', models.CharField(choices=[('lawful', 'Fair competition is not restricted'), ('exception', 'Restricted, with an exception of article 12'), ('contrary', 'Contrary to fair competition')], max_length=10, verbose_name='preliminary conclusion')),
-                ('signed_by', models.CharField(max_length=100, verbose_name='signed by')),
-                ('on', models.DateField(verbose_name='given on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical preliminary fair-competition review',
-                'verbose_name_plural': 'historical preliminary fair-competition reviews',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalHearing',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
-                ('ground', models.TextField(verbose_name='why a hearing is held')),
-                ('is_mandated', models.BooleanField(default=False, verbose_name='a law, regulation or rule demands it')),
-                ('mandate', models.CharField(blank=True, max_length=200, verbose_name='which one')),
-                ('organiser', models.CharField(max_length=100, verbose_name='organised by')),
-                ('published_on', models.DateField(verbose_name='announced on')),
-                ('hearing_on', models.DateField(verbose_name='hearing on')),
-                ('begins_at', models.TimeField(verbose_name='begins at')),
-                ('place', models.CharField(max_length=200, verbose_name='place')),
-                ('notice', models.TextField(verbose_name='notice')),
-                ('contact', models.CharField(blank=True, max_length=300, verbose_name='contact')),
-                ('channels', models.JSONField(default=list, verbose_name='published at')),
-                ('needs_selection', models.BooleanField(default=True, verbose_name='participants are selected')),
-                ('selection_method', models.TextField(blank=True, verbose_name='method of selection')),
-                ('registration_opens_on', models.DateField(blank=True, null=True, verbose_name='sign-up from')),
-                ('registration_closes_on', models.DateField(blank=True, null=True, verbose_name='sign-up until')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
-                ('host', models.CharField(blank=True, max_length=60, verbose_name='host')),
-                ('presenters', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='presenters')),
-                ('recorder', models.CharField(blank=True, max_length=60, verbose_name='recorder')),
-                ('supervisor', models.CharField(blank=True, max_length=60, verbose_name='supervisor')),
-                ('panel', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='hearing panel')),
-                ('presentation', models.TextField(blank=True, verbose_name='presentation by the lead unit')),
-                ('debate', models.TextField(blank=True, verbose_name='questions, debate and explanations')),
-                ('has_signed_record', models.BooleanField(default=False, verbose_name='signed record attached')),
-                ('has_report', models.BooleanField(default=False, verbose_name='report written')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('material', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.material')),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical hearing',
-                'verbose_name_plural': 'historical hearings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDeliberationRequest',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('number', models.CharField(max_length=60, verbose_name='number of the request')),
-                ('statement', models.TextField(verbose_name='what is asked')),
-                ('items', models.JSONField(verbose_name='papers')),
-                ('on', models.DateField(verbose_name='submitted on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical request for deliberation',
-                'verbose_name_plural': 'historical requests for deliberation',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCounselOpinion',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('adviser', 'Legal adviser'), ('public_lawyer', 'Public lawyer')], max_length=14, verbose_name='kind of counsel')),
-                ('affiliation', models.CharField(max_length=120, verbose_name='law firm or unit')),
-                ('licence', models.CharField(max_length=60, verbose_name='number of the licence')),
-                ('opinion', models.TextField(verbose_name='legal opinion')),
-                ('conclusion', models.CharField(choices=[('lawful', 'Lawful'), ('lawful_after_change', 'Lawful after changes'), ('unlawful', 'Unlawful'), ('defer', 'Not to be submitted for now')], max_length=20, verbose_name='conclusion')),
-                ('signed_as', models.CharField(max_length=100, verbose_name='signed')),
-                ('on', models.DateField(verbose_name='signed on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('counsel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='counsel')),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical opinion of counsel',
-                'verbose_name_plural': 'historical opinions of counsel',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalConsultation',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('methods', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('open_solicitation', 'Open invitation to comment'), ('symposium', 'Discussion meeting'), ('visit', 'Visit on the spot'), ('written', 'Written consultation'), ('questionnaire', 'Questionnaire'), ('poll', 'Opinion poll'), ('group', 'Talks with a specific group'), ('explanation', 'Interview or explanation to the public')], max_length=20), size=None, verbose_name='ways of hearing the public')),
-                ('is_open', models.BooleanField(default=True, verbose_name='comments invited openly')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='closes on')),
-                ('shortening_reason', models.TextField(blank=True, verbose_name='reason for the shorter period')),
-                ('notice', models.TextField(blank=True, verbose_name='notice')),
-                ('ways', models.TextField(blank=True, verbose_name='how to comment')),
-                ('contact', models.CharField(blank=True, max_length=300, verbose_name='contact')),
-                ('channels', models.JSONField(default=list, verbose_name='published at')),
-                ('groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='specific groups')),
-                ('groups_ground', models.TextField(blank=True, verbose_name='why these groups, or none')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='opinions answered on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('material', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.material')),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical public consultation',
-                'verbose_name_plural': 'historical public consultations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCompetitionReview',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('standards', models.JSONField(blank=True, default=list, verbose_name='standards touched')),
-                ('reasons', models.TextField(verbose_name='reasons')),
-                ('touches_public', models.BooleanField(default=False, verbose_name='interest of the public involved')),
-                ('public_heard', models.TextField(blank=True, verbose_name='how the public was heard')),
-                ('conclusion', models.CharField(choices=[('lawful', 'Fair competition is not restricted'), ('exception', 'Restricted, with an exception of article 12'), ('contrary', 'Contrary to fair competition')], max_length=10, verbose_name='conclusion')),
-                ('ground', models.CharField(blank=True, choices=[('security', 'National security and development interests'), ('innovation', 'Technical progress and national capacity for innovation'), ('public', 'Energy saving, environment, disaster relief or similar public interests'), ('statutory', 'Other circumstances named by laws or administrative regulations')], max_length=12, verbose_name='ground of article 12')),
-                ('statement', models.TextField(blank=True, verbose_name='statement on the ground')),
-                ('alternatives', models.TextField(blank=True, verbose_name='why nothing is less restrictive')),
-                ('period', models.CharField(blank=True, max_length=200, verbose_name='period or condition of its end')),
-                ('advice', models.TextField(blank=True, verbose_name='what has to be changed')),
-                ('number', models.CharField(max_length=60, verbose_name='number')),
-                ('on', models.DateField(verbose_name='concluded on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='reviewing unit')),
-                ('preliminary', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.preliminaryreview', verbose_name='preliminary opinion')),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical fair-competition review',
-                'verbose_name_plural': 'historical fair-competition reviews',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalApproval',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('legality', 'Legality review'), ('risk', 'Finding on the risk'), ('competition', 'Fair-competition review'), ('meeting', 'Decision of the meeting'), ('party', 'Reply of the Party committee'), ('congress', "Opinion of the people's congress")], max_length=12, verbose_name='kind')),
-                ('conclusion', models.CharField(max_length=24, verbose_name='conclusion')),
-                ('allows_submission', models.BooleanField(verbose_name='allows the submission to the meeting')),
-                ('risk_statement', models.TextField(blank=True, verbose_name='statement of risks')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number of the paper')),
-                ('on', models.DateField(verbose_name='given on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('entry', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.ledgerentry')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical approval',
-                'verbose_name_plural': 'historical approvals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalAgendaItem',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='item')),
-                ('papers_sent_on', models.DateField(blank=True, null=True, verbose_name='papers sent to the members on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('admission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.admission')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.meeting', verbose_name='meeting')),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical agenda item',
-                'verbose_name_plural': 'historical agenda items',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name='hearing',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hearings', to='decisions.snapshot', verbose_name='snapshot'),
-        ),
-        migrations.AddField(
-            model_name='deliberationrequest',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='snapshot'),
-        ),
-        migrations.AddField(
-            model_name='decisionrecord',
-            name='snapshot_in',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='text discussed'),
-        ),
-        migrations.AddField(
-            model_name='decisionrecord',
-            name='snapshot_out',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='text adopted'),
-        ),
-        migrations.CreateModel(
-            name='CounselOpinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('adviser', 'Legal adviser'), ('public_lawyer', 'Public lawyer')], max_length=14, verbose_name='kind of counsel')),
-                ('affiliation', models.CharField(max_length=120, verbose_name='law firm or unit')),
-                ('licence', models.CharField(max_length=60, verbose_name='number of the licence')),
-                ('opinion', models.TextField(verbose_name='legal opinion')),
-                ('conclusion', models.CharField(choices=[('lawful', 'Lawful'), ('lawful_after_change', 'Lawful after changes'), ('unlawful', 'Unlawful'), ('defer', 'Not to be submitted for now')], max_length=20, verbose_name='conclusion')),
-                ('signed_as', models.CharField(max_length=100, verbose_name='signed')),
-                ('on', models.DateField(verbose_name='signed on')),
-                ('counsel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='counsel')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counsel_opinions', to='decisions.decision')),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'opinion of counsel',
-                'verbose_name_plural': 'opinions of counsel',
-                'ordering': ['decision', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='consultation',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='decisions.snapshot', verbose_name='snapshot'),
-        ),
-        migrations.AddField(
-            model_name='competitionreview',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='snapshot'),
-        ),
-        migrations.CreateModel(
-            name='Approval',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('legality', 'Legality review'), ('risk', 'Finding on the risk'), ('competition', 'Fair-competition review'), ('meeting', 'Decision of the meeting'), ('party', 'Reply of the Party committee'), ('congress', "Opinion of the people's congress")], max_length=12, verbose_name='kind')),
-                ('conclusion', models.CharField(max_length=24, verbose_name='conclusion')),
-                ('allows_submission', models.BooleanField(verbose_name='allows the submission to the meeting')),
-                ('risk_statement', models.TextField(blank=True, verbose_name='statement of risks')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number of the paper')),
-                ('on', models.DateField(verbose_name='given on')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.ledgerentry')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='decisions.decision')),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'approval',
-                'verbose_name_plural': 'approvals',
-                'ordering': ['decision', 'kind', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='snapshot'),
-        ),
-        migrations.CreateModel(
-            name='SpokenView',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveSmallIntegerField(verbose_name='order of speaking')),
-                ('position', models.CharField(blank=True, choices=[('agree', 'Agrees'), ('agree_with_changes', 'Agrees with changes'), ('disagree', 'Does not agree'), ('defer', 'Wants it deferred'), ('abstain', 'Abstains'), ('no_view', 'Expressed no view'), ('recused', 'Recused')], max_length=20, verbose_name='position')),
-                ('text', models.TextField(blank=True, verbose_name='what was said')),
-                ('attendance', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='view', to='decisions.attendance', verbose_name='speaker')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='views', to='decisions.agendaitem')),
-            ],
-            options={
-                'verbose_name': 'view expressed',
-                'verbose_name_plural': 'views expressed',
-                'ordering': ['item', 'sequence'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Standing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure', models.CharField(choices=[('participation', 'Public participation'), ('hearing', 'Hearing'), ('experts', 'Expert argumentation'), ('risk', 'Risk assessment'), ('competition', 'Fair-competition review'), ('congress', "Report to the people's congress")], max_length=16, verbose_name='procedure')),
-                ('stands', models.BooleanField(verbose_name='still stands')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('signed_by', models.CharField(max_length=100, verbose_name='signed by')),
-                ('on', models.DateField(verbose_name='stated on')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='decisions.decision')),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'standing of a procedure',
-                'verbose_name_plural': 'standings of procedures',
-                'ordering': ['decision', 'snapshot', 'procedure'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Study',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recommends', models.BooleanField(verbose_name='recommends starting')),
-                ('report', models.TextField(verbose_name='result of the study')),
-                ('necessity', models.TextField(verbose_name='necessity')),
-                ('feasibility', models.TextField(verbose_name='feasibility')),
-                ('on', models.DateField(verbose_name='studied on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='study', to='decisions.decision')),
-                ('suggested_lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='suggested lead unit')),
-            ],
-            options={
-                'verbose_name': 'study of a proposal',
-                'verbose_name_plural': 'studies of proposals',
-            },
-        ),
-        migrations.CreateModel(
-            name='Submission',
-            fields=[
-                ('token', models.UUIDField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.ledgerentry')),
-            ],
-            options={
-                'verbose_name': 'submission',
-                'verbose_name_plural': 'submissions',
-            },
-        ),
-        migrations.CreateModel(
-            name='Supervision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_number', models.PositiveSmallIntegerField(verbose_name='check')),
-                ('step', models.CharField(choices=[('plan', 'Plan'), ('conclusion', 'Conclusion'), ('feedback', 'Feedback to the unit checked'), ('rectification', 'Rectification and its check'), ('close_out', 'Close-out')], max_length=14, verbose_name='step')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('text', models.TextField(verbose_name='content')),
-                ('demands_rectification', models.BooleanField(default=False, verbose_name='asks for rectification')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='rectified by')),
-                ('on', models.DateField(verbose_name='dated')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervisions', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'step of supervision',
-                'verbose_name_plural': 'steps of supervision',
-                'ordering': ['decision', 'check_number', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Suspension',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('urgency', models.TextField(verbose_name='urgency')),
-                ('scope', models.TextField(verbose_name='what is suspended')),
-                ('arrangements', models.TextField(verbose_name='arrangements against loss and bad effects')),
-                ('on', models.DateField(verbose_name='suspended on')),
-                ('resumed_on', models.DateField(blank=True, null=True, verbose_name='resumed on')),
-                ('resume_reason', models.TextField(blank=True, verbose_name='reason for resuming')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspensions', to='decisions.decision')),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspensions', to='decisions.problemreport', verbose_name='circumstance reported')),
-                ('resumed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'suspension',
-                'verbose_name_plural': 'suspensions',
-                'ordering': ['decision', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskProgress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('not_started', 'Not started'), ('under_way', 'Under way'), ('delayed', 'Delayed'), ('done', 'Done')], max_length=12, verbose_name='state')),
-                ('result', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='result')),
-                ('expected', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='to be reached by then')),
-                ('attained', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='attained, percent')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='decisions.executionreport')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='decisions.executiontask', verbose_name='task')),
-            ],
-            options={
-                'verbose_name': 'progress of a task',
-                'verbose_name_plural': 'progress of tasks',
-                'ordering': ['report', 'task__position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='UnitConsultation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='concluded on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='unit_consultation', to='decisions.draft')),
-            ],
-            options={
-                'verbose_name': 'consultation of units',
-                'verbose_name_plural': 'consultations of units',
-            },
-        ),
-        migrations.CreateModel(
-            name='UnitReply',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.CharField(choices=[('agree', 'Agrees'), ('suggest', 'Agrees, with suggestions'), ('disagree', 'Disagrees'), ('silent', 'No reply in time')], max_length=8, verbose_name='position')),
-                ('text', models.TextField(blank=True, verbose_name='opinion')),
-                ('signed_by', models.CharField(max_length=100, verbose_name='signed by')),
-                ('is_own', models.BooleanField(verbose_name='given in the system by the unit itself')),
-                ('replied_on', models.DateField(verbose_name='replied on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'reply of a unit',
-                'verbose_name_plural': 'replies of units',
-                'ordering': ['request'],
-            },
-        ),
-        migrations.CreateModel(
-            name='UnitOpinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='opinion')),
-                ('disposition', models.CharField(choices=[('adopted', 'Adopted'), ('partly', 'Partly adopted'), ('rejected', 'Not adopted')], max_length=8, verbose_name='what became of it')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('is_agreed', models.BooleanField(verbose_name='agreement reached')),
-                ('issue', models.TextField(blank=True, verbose_name='main issue in dispute')),
-                ('unit_opinion', models.TextField(blank=True, verbose_name="the unit's opinion")),
-                ('lead_opinion', models.TextField(blank=True, verbose_name="the lead unit's opinion, reasons and basis")),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='decisions.unitreply')),
-            ],
-            options={
-                'verbose_name': 'opinion of a unit',
-                'verbose_name_plural': 'opinions of units',
-                'ordering': ['reply', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalUnitOpinion',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='opinion')),
-                ('disposition', models.CharField(choices=[('adopted', 'Adopted'), ('partly', 'Partly adopted'), ('rejected', 'Not adopted')], max_length=8, verbose_name='what became of it')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('is_agreed', models.BooleanField(verbose_name='agreement reached')),
-                ('issue', models.TextField(blank=True, verbose_name='main issue in dispute')),
-                ('unit_opinion', models.TextField(blank=True, verbose_name="the unit's opinion")),
-                ('lead_opinion', models.TextField(blank=True, verbose_name="the lead unit's opinion, reasons and basis")),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reply', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.unitreply')),
-            ],
-            options={
-                'verbose_name': 'historical opinion of a unit',
-                'verbose_name_plural': 'historical opinions of units',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='UnitRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_requests', to='decisions.draft')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'request to a unit',
-                'verbose_name_plural': 'requests to units',
-                'ordering': ['draft', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='unitreply',
-            name='request',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reply', to='decisions.unitrequest'),
-        ),
-        migrations.CreateModel(
-            name='HistoricalUnitReply',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.CharField(choices=[('agree', 'Agrees'), ('suggest', 'Agrees, with suggestions'), ('disagree', 'Disagrees'), ('silent', 'No reply in time')], max_length=8, verbose_name='position')),
-                ('text', models.TextField(blank=True, verbose_name='opinion')),
-                ('signed_by', models.CharField(max_length=100, verbose_name='signed by')),
-                ('is_own', models.BooleanField(verbose_name='given in the system by the unit itself')),
-                ('replied_on', models.DateField(verbose_name='replied on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.unitrequest')),
-            ],
-            options={
-                'verbose_name': 'historical reply of a unit',
-                'verbose_name_plural': 'historical replies of units',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Withdrawal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('approver', models.CharField(blank=True, max_length=100, verbose_name='approved by')),
-                ('approval_number', models.CharField(blank=True, max_length=80, verbose_name='number of the approval')),
-                ('on', models.DateField(verbose_name='withdrawn on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='decisions.decision')),
-            ],
-            options={
-                'verbose_name': 'withdrawal',
-                'verbose_name_plural': 'withdrawals',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('item', 'name', 'post'), name='attendance_once', violation_error_message='Named twice.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('presides', True)), fields=('item',), name='attendance_one_presides', violation_error_message='One presides.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_head', True)), fields=('item',), name='attendance_one_head', violation_error_message='The organ has one head.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('presides', False), models.Q(('capacity', 'member'), ('presence', 'present')), _connector='OR'), name='attendance_presides_present', violation_error_message='Only a member who is present presides.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('presides', False), ('is_head', True), models.Q(('delegation', ''), _negated=True), _connector='OR'), name='attendance_presides_by_delegation', violation_error_message="Who presides in the head's place needs a delegation."),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'holiday'), models.Q(('day__week_day__in', [1, 7]), _negated=True)), models.Q(('kind', 'make_up'), ('day__week_day__in', [1, 7])), _connector='OR'), name='calendarday_departs_from_the_week', violation_error_message='A day off falls on a weekday, a make-up working day on a weekend.'),
-        ),
-        migrations.AddIndex(
-            model_name='position',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['present_nodes'], name='position_present_nodes'),
-        ),
-        migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['due_on', 'decision'], name='position_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('problems_handled__lte', models.F('problems_raised'))), name='position_handles_what_was_raised', violation_error_message='More problems are handled than were raised.'),
-        ),
-        migrations.AddConstraint(
-            model_name='congressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('reply', 'agreed'), models.Q(('content', ''), _negated=True), _connector='OR'), name='congress_opinion_says_why', violation_error_message='Record what the opinion says.'),
-        ),
-        migrations.AddConstraint(
-            model_name='admission',
-            constraint=models.CheckConstraint(condition=models.Q(('is_admitted', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='admission_returned_with_reasons', violation_error_message='Say why the request is returned.'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.UniqueConstraint(fields=('decision', 'procedure', 'revision'), name='determination_revision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='determination_has_ground', violation_error_message='State the ground of the determination.'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('decision', 'version'), name='draft_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('draft', 'position'), name='clause_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('draft', 'key'), name='clause_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_due_on__isnull', True), ('outcome', 'terminate')), models.Q(models.Q(('outcome', 'terminate'), _negated=True), ('next_due_on__gt', models.F('on'))), _connector='OR'), name='application_goes_on_or_ends', violation_error_message='Whatever goes on is evaluated again on a later day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('is_major', False), ('outcome', 'adjust'), _connector='OR'), name='application_major_is_adjustment', violation_error_message='Only an adjustment can be a major one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationorder',
-            constraint=models.UniqueConstraint(fields=('decision', 'round'), name='evaluation_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('evaluating_unit__isnull', False), ('is_ordered', True), ('next_due_on__isnull', True)), models.Q(('evaluating_unit__isnull', True), ('is_ordered', False), ('next_due_on__gt', models.F('on')), ('third_party', '')), _connector='OR'), name='evaluation_order_is_whole', violation_error_message='An evaluation has an evaluating unit; one declined has a later day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('collected_until__lte', models.F('on')), ('planned_on__lte', models.F('collected_until'))), name='evaluation_concludes_after_inquiries', violation_error_message='The plan comes first, then the inquiries, then the conclusion.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationtrigger',
-            constraint=models.UniqueConstraint(fields=('decision', 'cause'), name='evaluation_trigger_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='executingunit',
-            constraint=models.UniqueConstraint(fields=('decision', 'unit'), name='executing_unit_once', violation_error_message='The unit is named twice.'),
-        ),
-        migrations.AddConstraint(
-            model_name='executingunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_principal', True)), fields=('decision',), name='executing_unit_one_principal'),
-        ),
-        migrations.AddIndex(
-            model_name='executionopinion',
-            index=models.Index(fields=['decision', 'received_on'], name='execution_opinion_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='executionopinion',
-            constraint=models.UniqueConstraint(fields=('decision', 'receipt'), name='execution_opinion_receipt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='executionopinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='execution_opinion_answer_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='executionopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='execution_opinion_says_something', violation_error_message='Enter the opinion.'),
-        ),
-        migrations.AddIndex(
-            model_name='executionplan',
-            index=models.Index(fields=['evaluation_due_on'], name='execution_evaluation_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='executionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('term_ends_on__isnull', True), ('term_ends_on__gt', models.F('implemented_on')), _connector='OR'), name='execution_term_ends_after_start', violation_error_message='The term ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='executiontask',
-            constraint=models.UniqueConstraint(fields=('decision', 'position'), name='execution_task_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='executiontask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target__isnull', True), ('target_kind', '')), models.Q(('target__gt', 0), ('target__isnull', False), models.Q(('target_kind', ''), _negated=True), models.Q(('measure', ''), _negated=True), models.Q(('indicator', ''), _negated=True)), _connector='OR'), name='execution_target_is_whole', violation_error_message='A target has a number above nought, its measure, what is measured and the kind of target.'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('on__gte', models.F('completed_on'))), name='filing_not_before_completion', violation_error_message='A dossier is not filed before the matter is completed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingparty',
-            constraint=models.UniqueConstraint(fields=('hearing', 'name'), name='hearing_party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingparty',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='party_has_a_seat', violation_error_message='Each party has at least one seat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingparticipant',
-            constraint=models.UniqueConstraint(fields=('hearing', 'name', 'organisation'), name='participant_once', violation_error_message='This participant is already on the list.'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approver', ''), _negated=True), models.Q(('approval_number', ''), _negated=True)), name='initiation_is_approved', violation_error_message='Name who approved and the number of the approval.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadunit',
-            constraint=models.UniqueConstraint(fields=('decision', 'unit'), name='lead_unit_once', violation_error_message='The unit is named twice.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_principal', True)), fields=('decision',), name='lead_unit_one_principal', violation_error_message='Only one unit leads.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('authority', 'kind', 'number'), name='meeting_number_once', violation_error_message='A meeting of this kind has this number already; choose it from the list.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['executive', 'plenary'])), name='meeting_is_one_of_two_kinds', violation_error_message='Only an executive or a plenary meeting can decide.'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesaddendum',
-            constraint=models.UniqueConstraint(fields=('record', 'sequence'), name='addendum_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('authority', 'kind', 'year'), name='series_once'),
-        ),
-        migrations.AddIndex(
-            model_name='openstep',
-            index=models.Index(fields=['node', 'due_on'], name='open_step_by_node'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='answer_has_reason', violation_error_message='Give the reason of the answer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participationrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'group'), _negated=True), models.Q(('group', ''), _negated=True), _connector='OR'), name='talks_name_their_group', violation_error_message='Name the group that was talked with.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('reply', 'agreed'), models.Q(('content', ''), _negated=True), _connector='OR'), name='party_reply_says_why', violation_error_message='Record what the reply says.'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftoption',
-            constraint=models.UniqueConstraint(fields=('preparation', 'position'), name='option_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftoption',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_preferred', True)), fields=('preparation',), name='option_one_preferred', violation_error_message='Only one option is preferred.'),
-        ),
-        migrations.AddConstraint(
-            model_name='basisitem',
-            constraint=models.UniqueConstraint(fields=('preparation', 'position'), name='basis_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemreport',
-            constraint=models.CheckConstraint(condition=models.Q(('found_on__lte', models.F('on'))), name='problem_found_before_reported', violation_error_message='It cannot have been found after it was reported.'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='channel_can_be_found', violation_error_message='Give issue or address, so that it can be found.'),
-        ),
-        migrations.AddIndex(
-            model_name='publicopinion',
-            index=models.Index(fields=['consultation', 'source', 'received_at'], name='opinion_by_source'),
-        ),
-        migrations.AddIndex(
-            model_name='publicopinion',
-            index=models.Index(fields=['consultation', 'session', 'received_at'], name='opinion_by_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicopinion',
-            constraint=models.UniqueConstraint(fields=('decision', 'number'), name='opinion_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='opinion_says_something', violation_error_message='The opinion is empty.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicopinion',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('body'), 5000), name='opinion_is_not_too_long', violation_error_message='An opinion has at most 5,000 characters.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('tier', 'anonymous'), models.Q(('tier', 'named'), models.Q(('author', ''), _negated=True)), models.Q(('tier', 'organisation'), models.Q(('organisation', ''), _negated=True)), _connector='OR'), name='opinion_author_fits_tier', violation_error_message='Give the name, or comment anonymously.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('decision', 'kind', 'cause'), name='reminder_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewproblem',
-            constraint=models.UniqueConstraint(fields=('review', 'position'), name='review_problem_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='pause_ends_after_it_starts', violation_error_message='The interruption ends before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='intake_return_has_reason', violation_error_message='State the reason of the return.'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'supplement'), _negated=True), models.Q(('items', []), _negated=True), _connector='OR'), name='intake_supplement_has_list', violation_error_message='List everything that is missing.'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskfinding',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='risk_finding_has_reason', violation_error_message='State the reason of the finding.'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.UniqueConstraint(fields=('assessment', 'position'), name='risk_point_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('likelihood__range', (1, 5)), ('impact__range', (1, 5)), ('residual_likelihood__range', (1, 5)), ('residual_impact__range', (1, 5))), name='risk_point_on_the_scale', violation_error_message='Likelihood and impact run from 1 to 5.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulepack',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='rulepack_version_once', violation_error_message='This version of the rule pack exists.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulepack',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('code',), name='rulepack_one_active_version', violation_error_message='Another version of this rule pack is in force.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulepack',
-            constraint=models.UniqueConstraint(condition=models.Q(('authority__isnull', False), ('status', 'active')), fields=('authority',), name='rulepack_one_active_for_authority', violation_error_message='Another rule pack is in force for this unit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulepack',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'national'), ('parent__isnull', True)), models.Q(models.Q(('code', 'national'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='rulepack_only_the_floor_has_no_parent', violation_error_message='Every rule pack builds on another, down to the national floor.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulepack',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to__isnull', True), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='rulepack_ends_after_it_starts', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='packmove',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='pack_move_changes_it'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['authority', '-year', '-id'], name='decision_by_authority'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['lead_unit'], name='decision_by_lead_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('authority', 'number'), name='decision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleparameter',
-            constraint=models.UniqueConstraint(fields=('pack', 'key'), name='parameter_once', violation_error_message='The pack sets this parameter already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleparameter',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='parameter_names_its_source', violation_error_message='Name the instrument and the article the value comes from.'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('decision', 'sequence'), name='snapshot_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('change_class', 'first'), ('supersedes__isnull', True)), models.Q(models.Q(('change_class', 'first'), _negated=True), ('supersedes__isnull', False)), _connector='OR'), name='snapshot_first_supersedes_none'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskassessment',
-            constraint=models.UniqueConstraint(fields=('decision', 'round'), name='risk_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('third_party', ''), models.Q(('contract', ''), _negated=True), _connector='OR'), name='risk_third_party_has_contract', violation_error_message='Enter the number of the contract.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewsubmission',
-            constraint=models.UniqueConstraint(fields=('decision', 'round'), name='review_submission_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewsubmission',
-            constraint=models.CheckConstraint(condition=models.Q(('prereview', ''), models.Q(('prereviewer', ''), _negated=True), _connector='OR'), name='prereview_is_signed', violation_error_message='Name who reviewed first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('authority', 'document_number'), name='document_number_once', violation_error_message='The organ has issued another document under this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('withheld_ground', ''), models.Q(('withheld_reason', ''), _negated=True), _connector='OR'), name='publication_withheld_with_reason', violation_error_message='Say why the ground of non-disclosure applies.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__gte', models.F('issued_on'))), name='publication_effective_once_issued', violation_error_message='A decision does not take effect before it is issued.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.UniqueConstraint(fields=('decision', 'number'), name='hearing_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.UniqueConstraint(condition=models.Q(('held_on__isnull', True)), fields=('decision',), name='hearing_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('hearing_on__gt', models.F('published_on'))), name='hearing_follows_its_notice', violation_error_message='The hearing must follow its announcement.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('registration_closes_on__isnull', True), ('registration_opens_on__isnull', True)), models.Q(('registration_closes_on__gte', models.F('registration_opens_on')), ('registration_closes_on__lt', models.F('hearing_on'))), _connector='OR'), name='hearing_sign_up_is_a_period', violation_error_message='Sign-up runs from its first to its last day and ends before the hearing.'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationrequest',
-            constraint=models.UniqueConstraint(fields=('decision', 'round'), name='deliberation_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result__in', ['adopt', 'adopt_with_changes']), ('snapshot_out__isnull', False)), models.Q(models.Q(('result__in', ['adopt', 'adopt_with_changes']), _negated=True), ('snapshot_out__isnull', True)), _connector='OR'), name='record_adopts_a_text', violation_error_message='What is adopted is a text, and only then.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('departs_from_majority', False), models.Q(models.Q(('reason', ''), _negated=True), ('said_at_meeting', True)), _connector='OR'), name='record_departure_explained', violation_error_message='A head who departs from the majority says why at the meeting.'),
-        ),
-        migrations.AddConstraint(
-            model_name='counselopinion',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'counsel'), name='counsel_opinion_once', violation_error_message='You have already given an opinion on this text.'),
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['closes_on'], name='consultation_by_close'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(fields=('decision', 'round'), name='consultation_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_on__isnull', True)), fields=('decision',), name='consultation_one_at_a_time', violation_error_message='The opinions of the round before are not answered yet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gt', models.F('opens_on'))), name='consultation_closes_after_it_opens', violation_error_message='The last day must follow the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('methods__len__gt', 0)), name='consultation_has_a_way', violation_error_message='Choose at least one way of hearing the public.'),
-        ),
-        migrations.AddConstraint(
-            model_name='competitionreview',
-            constraint=models.UniqueConstraint(fields=('decision', 'round'), name='competition_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='competitionreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conclusion', 'exception'), _negated=True), models.Q(models.Q(('ground', ''), _negated=True), models.Q(('statement', ''), _negated=True), models.Q(('alternatives', ''), _negated=True), models.Q(('period', ''), _negated=True)), _connector='OR'), name='competition_exception_is_argued', violation_error_message='An exception needs its ground, statement, alternatives and period.'),
-        ),
-        migrations.AddConstraint(
-            model_name='competitionreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conclusion', 'contrary'), _negated=True), models.Q(('advice', ''), _negated=True), _connector='OR'), name='competition_contrary_has_advice', violation_error_message='Say what has to be changed.'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['decision', 'kind', '-id'], name='approval_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='agenda_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='spokenview',
-            constraint=models.UniqueConstraint(fields=('item', 'sequence'), name='view_sequence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='spokenview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__in', ['agree_with_changes', 'disagree', 'defer']), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='view_differing_in_words', violation_error_message='A different opinion is recorded as it was spoken.'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'procedure'), name='standing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='standing_has_reason', violation_error_message='Say why it still stands or has to be performed again.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.UniqueConstraint(condition=models.Q(('step__in', ['plan', 'conclusion', 'close_out'])), fields=('decision', 'check_number', 'step'), name='supervision_step_once', violation_error_message='The check has this step already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(('demands_rectification', False), ('due_on__isnull', False), _connector='OR'), name='supervision_rectification_has_day', violation_error_message='Say by when it has to be rectified.'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('resumed_on__isnull', True)), fields=('decision',), name='suspension_one_at_a_time', violation_error_message='The execution is suspended already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('resumed_on__isnull', True), models.Q(('resumed_on__gte', models.F('on')), models.Q(('resume_reason', ''), _negated=True)), _connector='OR'), name='suspension_resumed_after', violation_error_message='Resuming follows the suspension and states its reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskprogress',
-            constraint=models.UniqueConstraint(fields=('report', 'task'), name='task_progress_once', violation_error_message='The task stands in the report twice.'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskprogress',
-            constraint=models.CheckConstraint(condition=models.Q(('result__isnull', True), ('result__gte', 0), _connector='OR'), name='task_progress_result_not_negative', violation_error_message='A result is not below nought.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='opinion_answered_with_reason', violation_error_message='Give the reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitrequest',
-            constraint=models.UniqueConstraint(fields=('draft', 'unit'), name='unit_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitreply',
-            constraint=models.CheckConstraint(condition=models.Q(('position', 'agree'), models.Q(('text', ''), _negated=True), _connector='OR'), name='reply_says_something', violation_error_message='Write the opinion, or how the unit was reminded.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitreply',
-            constraint=models.CheckConstraint(condition=models.Q(('is_own', False), models.Q(('position', 'silent'), _negated=True), _connector='OR'), name='reply_silence_is_entered_by_others', violation_error_message='A unit that replies is not silent.'),
-        ),
-        ]),
     ]

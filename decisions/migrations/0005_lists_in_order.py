@@ -5,30 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_guards'),
-        ('archive', '0002_guards'),
-        ('decisions', '0004_deliberation_guards'),
-        ('viewflow', '0015_task_scheduled'),
+        ("accounts", "0002_guards"),
+        ("archive", "0002_guards"),
+        ("decisions", "0004_deliberation_guards"),
+        ("viewflow", "0015_task_scheduled"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='openstep',
-            options={'default_permissions': (), 'ordering': [models.OrderBy(models.F('due_on'), nulls_last=True), 'since', 'task_id'], 'verbose_name': 'open step', 'verbose_name_plural': 'open steps'},
+            name="openstep",
+            options={
+                "default_permissions": (),
+                "ordering": [models.OrderBy(models.F("due_on"), nulls_last=True), "since", "task_id"],
+                "verbose_name": "open step",
+                "verbose_name_plural": "open steps",
+            },
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['-year', '-id'], name='decision_latest'),
+            model_name="decision",
+            index=models.Index(fields=["-year", "-id"], name="decision_latest"),
         ),
         migrations.AddIndex(
-            model_name='openstep',
-            index=models.Index(fields=['due_on', 'since', 'task'], name='open_step_most_urgent'),
+            model_name="openstep",
+            index=models.Index(fields=["due_on", "since", "task"], name="open_step_most_urgent"),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(models.OrderBy(models.F('due_on'), descending=True, nulls_last=True), models.OrderBy(models.F('decision'), descending=True), name='position_due_last'),
+            model_name="position",
+            index=models.Index(
+                models.OrderBy(models.F("due_on"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("decision"), descending=True),
+                name="position_due_last",
+            ),
         ),
     ]

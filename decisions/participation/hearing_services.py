@@ -69,7 +69,7 @@ class Delivered:
 
 
 @transaction.atomic
-def announce_hearing(
+def announce_hearing(  # noqa: PLR0913 -- an act has as many facts as the law asks for
     decision: Decision,
     *,
     ground: str,

@@ -84,7 +84,7 @@ def answer(decision: Decision, values: Mapping[str, Any], *, on: date, by: User 
     )
 
 
-def sign_up(decision: Decision, values: Mapping[str, Any], *, on: date, by: User | None) -> None:
+def sign_up(decision: Decision, values: Mapping[str, Any], *, on: date, by: User | None) -> None:  # noqa: ARG001 -- callers hand it over
     """Take in a sign-up for a hearing in the past: ``name``, ``organisation``, ``party``, ``phone``, ``statement``.
 
     Raises:

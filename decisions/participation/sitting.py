@@ -51,7 +51,7 @@ class Statement:
 
 
 @transaction.atomic
-def hold_hearing(
+def hold_hearing(  # noqa: PLR0913 -- an act has as many facts as the law asks for
     decision: Decision,
     *,
     began: time,

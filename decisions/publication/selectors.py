@@ -57,9 +57,7 @@ def deadline(decision: Decision, node: str) -> Deadline | None:
     word = decided(decision)
     if node != "publish" or word is None or decision.is_nonpublic:
         return None
-    return Deadline(
-        due_on=due_day(decision.pack, word.on), provision=Provision(26, instrument=Instrument.INFORMATION)
-    )
+    return Deadline(due_on=due_day(decision.pack, word.on), provision=Provision(26, instrument=Instrument.INFORMATION))
 
 
 def evidence(decision: Decision) -> Iterable[object]:

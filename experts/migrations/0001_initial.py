@@ -11,625 +11,1656 @@ from accounts.tables import CreateTables
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('archive', '0001_initial'),
-        ('decisions', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("archive", "0001_initial"),
+        ("decisions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        CreateTables([
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('alias', models.CharField(max_length=10, verbose_name='alias')),
-                ('reason', models.TextField(verbose_name='reason of the choice')),
-                ('view', models.CharField(blank=True, max_length=200, verbose_name='view on record')),
-                ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, editable=False, size=None)),
-                ('is_industry', models.BooleanField(default=False, verbose_name="from the industry's own departments")),
-                ('is_subordinate', models.BooleanField(default=False, verbose_name='subordinate to the lead unit')),
-                ('status', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('barred', 'Excluded for interest'), ('replaced', 'Replaced')], default='invited', max_length=10, verbose_name='status')),
-                ('status_reason', models.TextField(blank=True, verbose_name='reason')),
-                ('invited_on', models.DateField(verbose_name='invited on')),
-            ],
-            options={
-                'verbose_name': 'seat',
-                'verbose_name_plural': 'seats',
-                'ordering': ['panel', 'expert__code'],
-                'default_permissions': (),
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="Seat",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("alias", models.CharField(max_length=10, verbose_name="alias")),
+                        ("reason", models.TextField(verbose_name="reason of the choice")),
+                        ("view", models.CharField(blank=True, max_length=200, verbose_name="view on record")),
+                        (
+                            "questions",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                editable=False,
+                                size=None,
+                            ),
+                        ),
+                        (
+                            "is_industry",
+                            models.BooleanField(default=False, verbose_name="from the industry's own departments"),
+                        ),
+                        (
+                            "is_subordinate",
+                            models.BooleanField(default=False, verbose_name="subordinate to the lead unit"),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("invited", "Invited"),
+                                    ("accepted", "Accepted"),
+                                    ("declined", "Declined"),
+                                    ("barred", "Excluded for interest"),
+                                    ("replaced", "Replaced"),
+                                ],
+                                default="invited",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("status_reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("invited_on", models.DateField(verbose_name="invited on")),
+                    ],
+                    options={
+                        "verbose_name": "seat",
+                        "verbose_name_plural": "seats",
+                        "ordering": ["panel", "expert__code"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExpertField",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                        ("name", models.CharField(max_length=60, verbose_name="name")),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="children",
+                                to="experts.expertfield",
+                                verbose_name="wider field",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "field of knowledge",
+                        "verbose_name_plural": "fields of knowledge",
+                        "ordering": ["code"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExpertOpinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stance",
+                            models.CharField(
+                                choices=[
+                                    ("support", "Support"),
+                                    ("conditional", "Support on conditions"),
+                                    ("oppose", "Oppose"),
+                                    ("unable", "Cannot judge"),
+                                ],
+                                max_length=12,
+                                verbose_name="opinion",
+                            ),
+                        ),
+                        ("dimensions", models.JSONField(verbose_name="on each dimension")),
+                        ("text", models.TextField(verbose_name="opinion in words")),
+                        ("conditions", models.TextField(blank=True, verbose_name="conditions")),
+                        ("salt", models.CharField(max_length=32)),
+                        ("signed_name", models.CharField(max_length=64, verbose_name="signature")),
+                        ("signed_at", models.DateTimeField(verbose_name="signed at")),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "expert opinion",
+                        "verbose_name_plural": "expert opinions",
+                        "ordering": ["sheet__seat__alias"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExpertPool",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                        (
+                            "management_rules",
+                            models.CharField(blank=True, max_length=200, verbose_name="rules on management"),
+                        ),
+                        (
+                            "integrity_rules",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="rules on the appraisal of integrity"
+                            ),
+                        ),
+                        ("exit_rules", models.CharField(blank=True, max_length=200, verbose_name="rules on leaving")),
+                        ("is_active", models.BooleanField(default=True, verbose_name="open")),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="expert_pools",
+                                to="accounts.unit",
+                                verbose_name="organ that keeps it",
+                            ),
+                        ),
+                        (
+                            "managing_unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit that manages it",
+                            ),
+                        ),
+                        (
+                            "upstream",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="downstream",
+                                to="experts.expertpool",
+                                verbose_name="superior's pool used",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "pool of experts",
+                        "verbose_name_plural": "pools of experts",
+                        "ordering": ["authority", "name"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Expert",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                        ("name", models.CharField(max_length=64, verbose_name="name")),
+                        ("employer", models.CharField(max_length=100, verbose_name="employer")),
+                        (
+                            "employer_code",
+                            models.CharField(
+                                blank=True, max_length=18, verbose_name="unified credit code of the employer"
+                            ),
+                        ),
+                        (
+                            "sector",
+                            models.CharField(
+                                choices=[
+                                    ("industry_department", "Department of the industry"),
+                                    ("academia", "University or institute"),
+                                    ("association", "Association or chamber"),
+                                    ("social", "Social organisation"),
+                                    ("enterprise", "Enterprise"),
+                                    ("profession", "Practising professional"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=20,
+                                verbose_name="sector",
+                            ),
+                        ),
+                        ("title", models.CharField(blank=True, max_length=60, verbose_name="professional title")),
+                        ("qualifications", models.TextField(blank=True, verbose_name="qualifications and practice")),
+                        ("region", models.CharField(blank=True, max_length=60, verbose_name="region")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("candidate", "Applied"),
+                                    ("active", "In the pool"),
+                                    ("suspended", "Suspended"),
+                                    ("exited", "Left"),
+                                ],
+                                default="candidate",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("status_reason", models.TextField(blank=True, verbose_name="reason of the status")),
+                        ("term_starts_on", models.DateField(blank=True, null=True, verbose_name="term from")),
+                        ("term_ends_on", models.DateField(blank=True, null=True, verbose_name="term until")),
+                        (
+                            "appointment",
+                            models.CharField(blank=True, max_length=60, verbose_name="number of the appointment"),
+                        ),
+                        (
+                            "employer_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="employing unit",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="expert",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "fields",
+                            models.ManyToManyField(
+                                related_name="experts", to="experts.expertfield", verbose_name="fields"
+                            ),
+                        ),
+                        (
+                            "pool",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="experts",
+                                to="experts.expertpool",
+                                verbose_name="pool",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "expert",
+                        "verbose_name_plural": "experts",
+                        "ordering": ["code"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAffiliation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("organisation", models.CharField(max_length=100, verbose_name="organisation")),
+                        (
+                            "credit_code",
+                            models.CharField(blank=True, max_length=18, verbose_name="unified credit code"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("employer", "Employee"),
+                                    ("board", "Member of the board"),
+                                    ("equity", "Shareholder"),
+                                    ("adviser", "Retained adviser"),
+                                    ("contract", "Contractor or paid researcher"),
+                                    ("drafting", "Took part in drafting or studying the matter"),
+                                    ("member", "Member"),
+                                ],
+                                max_length=10,
+                                verbose_name="relation",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "expert",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="experts.expert",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical affiliation",
+                        "verbose_name_plural": "historical affiliations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalExpert",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("code", models.CharField(db_index=True, max_length=20, verbose_name="code")),
+                        ("name", models.CharField(max_length=64, verbose_name="name")),
+                        ("employer", models.CharField(max_length=100, verbose_name="employer")),
+                        (
+                            "employer_code",
+                            models.CharField(
+                                blank=True, max_length=18, verbose_name="unified credit code of the employer"
+                            ),
+                        ),
+                        (
+                            "sector",
+                            models.CharField(
+                                choices=[
+                                    ("industry_department", "Department of the industry"),
+                                    ("academia", "University or institute"),
+                                    ("association", "Association or chamber"),
+                                    ("social", "Social organisation"),
+                                    ("enterprise", "Enterprise"),
+                                    ("profession", "Practising professional"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=20,
+                                verbose_name="sector",
+                            ),
+                        ),
+                        ("title", models.CharField(blank=True, max_length=60, verbose_name="professional title")),
+                        ("qualifications", models.TextField(blank=True, verbose_name="qualifications and practice")),
+                        ("region", models.CharField(blank=True, max_length=60, verbose_name="region")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("candidate", "Applied"),
+                                    ("active", "In the pool"),
+                                    ("suspended", "Suspended"),
+                                    ("exited", "Left"),
+                                ],
+                                default="candidate",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("status_reason", models.TextField(blank=True, verbose_name="reason of the status")),
+                        ("term_starts_on", models.DateField(blank=True, null=True, verbose_name="term from")),
+                        ("term_ends_on", models.DateField(blank=True, null=True, verbose_name="term until")),
+                        (
+                            "appointment",
+                            models.CharField(blank=True, max_length=60, verbose_name="number of the appointment"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "employer_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="employing unit",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pool",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="experts.expertpool",
+                                verbose_name="pool",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="account",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical expert",
+                        "verbose_name_plural": "historical experts",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalExpert_fields",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                        (
+                            "expert",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_tablespace="",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="experts.expert",
+                            ),
+                        ),
+                        (
+                            "expertfield",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_tablespace="",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="experts.expertfield",
+                            ),
+                        ),
+                        (
+                            "history",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                to="experts.historicalexpert",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "HistoricalExpert_fields",
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalExpertPool",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("name", models.CharField(db_index=True, max_length=100, verbose_name="name")),
+                        (
+                            "management_rules",
+                            models.CharField(blank=True, max_length=200, verbose_name="rules on management"),
+                        ),
+                        (
+                            "integrity_rules",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="rules on the appraisal of integrity"
+                            ),
+                        ),
+                        ("exit_rules", models.CharField(blank=True, max_length=200, verbose_name="rules on leaving")),
+                        ("is_active", models.BooleanField(default=True, verbose_name="open")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "authority",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="organ that keeps it",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "managing_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit that manages it",
+                            ),
+                        ),
+                        (
+                            "upstream",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="experts.expertpool",
+                                verbose_name="superior's pool used",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical pool of experts",
+                        "verbose_name_plural": "historical pools of experts",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPanel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("token", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="number within the decision")),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("meeting", "Argumentation meeting"),
+                                    ("written", "Written consultation"),
+                                    ("commissioned", "Commissioned argumentation"),
+                                ],
+                                max_length=12,
+                                verbose_name="form",
+                            ),
+                        ),
+                        (
+                            "institution",
+                            models.CharField(blank=True, max_length=100, verbose_name="institution commissioned"),
+                        ),
+                        ("questions", models.TextField(verbose_name="questions to the experts")),
+                        ("is_complex", models.BooleanField(default=False, verbose_name="complex or contested")),
+                        ("convened_on", models.DateField(verbose_name="convened on")),
+                        ("deadline_on", models.DateField(verbose_name="last day for scoring")),
+                        ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                        ("anonymised_by", models.CharField(max_length=64, verbose_name="papers anonymised by")),
+                        (
+                            "interested_parties",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=100), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "views_note",
+                            models.TextField(blank=True, verbose_name="how different views were attended to"),
+                        ),
+                        (
+                            "reason_not_drawn",
+                            models.TextField(blank=True, verbose_name="why experts are named and not drawn"),
+                        ),
+                        (
+                            "outsiders_reason",
+                            models.TextField(blank=True, verbose_name="why experts from outside the pool"),
+                        ),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="sheets opened on")),
+                        ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="sheets opened at")),
+                        (
+                            "concluded_on",
+                            models.DateField(blank=True, null=True, verbose_name="argumentation concluded on"),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="comprehensive opinion")),
+                        (
+                            "chair",
+                            models.CharField(
+                                blank=True, max_length=64, verbose_name="who drew up the comprehensive opinion"
+                            ),
+                        ),
+                        (
+                            "course",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("as_drafted", "Go on as drafted"),
+                                    ("with_changes", "Go on with changes"),
+                                    ("rework", "Work the draft out anew"),
+                                ],
+                                max_length=12,
+                                verbose_name="what the lead unit does",
+                            ),
+                        ),
+                        (
+                            "departs_from_majority",
+                            models.BooleanField(default=False, verbose_name="departs from most experts"),
+                        ),
+                        (
+                            "departure_reason",
+                            models.TextField(blank=True, verbose_name="why most experts are not followed"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "convened_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "papers",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="archive.material",
+                                verbose_name="papers",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical expert panel",
+                        "verbose_name_plural": "historical expert panels",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="OpinionAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="place in the order")),
+                        ("point", models.CharField(blank=True, max_length=300, verbose_name="point")),
+                        (
+                            "disposition",
+                            models.CharField(
+                                choices=[
+                                    ("adopted", "Adopted"),
+                                    ("partly", "Adopted in part"),
+                                    ("not_adopted", "Not adopted"),
+                                    ("noted", "Answered by explanation"),
+                                ],
+                                max_length=12,
+                                verbose_name="disposition",
+                            ),
+                        ),
+                        ("reason", models.TextField(verbose_name="reason")),
+                        (
+                            "opinion",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="answers",
+                                to="experts.expertopinion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "answer to an expert opinion",
+                        "verbose_name_plural": "answers to expert opinions",
+                        "ordering": ["opinion", "position"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Panel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="number within the decision")),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("meeting", "Argumentation meeting"),
+                                    ("written", "Written consultation"),
+                                    ("commissioned", "Commissioned argumentation"),
+                                ],
+                                max_length=12,
+                                verbose_name="form",
+                            ),
+                        ),
+                        (
+                            "institution",
+                            models.CharField(blank=True, max_length=100, verbose_name="institution commissioned"),
+                        ),
+                        ("questions", models.TextField(verbose_name="questions to the experts")),
+                        ("is_complex", models.BooleanField(default=False, verbose_name="complex or contested")),
+                        ("convened_on", models.DateField(verbose_name="convened on")),
+                        ("deadline_on", models.DateField(verbose_name="last day for scoring")),
+                        ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                        ("anonymised_by", models.CharField(max_length=64, verbose_name="papers anonymised by")),
+                        (
+                            "interested_parties",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=100), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "views_note",
+                            models.TextField(blank=True, verbose_name="how different views were attended to"),
+                        ),
+                        (
+                            "reason_not_drawn",
+                            models.TextField(blank=True, verbose_name="why experts are named and not drawn"),
+                        ),
+                        (
+                            "outsiders_reason",
+                            models.TextField(blank=True, verbose_name="why experts from outside the pool"),
+                        ),
+                        ("seal_salt", models.CharField(editable=False, max_length=32)),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="sheets opened on")),
+                        ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="sheets opened at")),
+                        (
+                            "concluded_on",
+                            models.DateField(blank=True, null=True, verbose_name="argumentation concluded on"),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="comprehensive opinion")),
+                        (
+                            "chair",
+                            models.CharField(
+                                blank=True, max_length=64, verbose_name="who drew up the comprehensive opinion"
+                            ),
+                        ),
+                        (
+                            "course",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("as_drafted", "Go on as drafted"),
+                                    ("with_changes", "Go on with changes"),
+                                    ("rework", "Work the draft out anew"),
+                                ],
+                                max_length=12,
+                                verbose_name="what the lead unit does",
+                            ),
+                        ),
+                        (
+                            "departs_from_majority",
+                            models.BooleanField(default=False, verbose_name="departs from most experts"),
+                        ),
+                        (
+                            "departure_reason",
+                            models.TextField(blank=True, verbose_name="why most experts are not followed"),
+                        ),
+                        (
+                            "co_units",
+                            models.ManyToManyField(
+                                blank=True, related_name="+", to="accounts.unit", verbose_name="co-leading units"
+                            ),
+                        ),
+                        (
+                            "convened_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="panels",
+                                to="decisions.decision",
+                            ),
+                        ),
+                        (
+                            "papers",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="archive.material",
+                                verbose_name="papers",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="decisions.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "expert panel",
+                        "verbose_name_plural": "expert panels",
+                        "ordering": ["decision", "number"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Criterion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="place in the order")),
+                        ("key", models.SlugField(max_length=30, verbose_name="key")),
+                        ("label", models.CharField(max_length=60, verbose_name="criterion")),
+                        ("hint", models.CharField(blank=True, max_length=200, verbose_name="what it asks")),
+                        ("weight", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="weight")),
+                        (
+                            "anchors",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20), size=5, verbose_name="what 1 to 5 mean"
+                            ),
+                        ),
+                        ("allows_na", models.BooleanField(default=False, verbose_name="may be not applicable")),
+                        (
+                            "panel",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="criteria",
+                                to="experts.panel",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "criterion",
+                        "verbose_name_plural": "criteria",
+                        "ordering": ["panel", "position"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PanelResult",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                        ("statistics", models.JSONField(verbose_name="figures")),
+                        ("method", models.CharField(max_length=20, verbose_name="method")),
+                        ("inputs", models.CharField(max_length=64, verbose_name="digest of what was computed from")),
+                        ("computed_at", models.DateTimeField(auto_now_add=True, verbose_name="computed at")),
+                        (
+                            "panel",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="results", to="experts.panel"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "result of a panel",
+                        "verbose_name_plural": "results of panels",
+                        "ordering": ["panel", "round"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ScoreSheet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                        ("sealed", models.TextField(editable=False)),
+                        ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                        ("sealed_on", models.DateField(verbose_name="sealed on")),
+                        ("sealed_at", models.DateTimeField(verbose_name="sealed at")),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.ledgerentry"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "score sheet",
+                        "verbose_name_plural": "score sheets",
+                        "ordering": ["digest"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ScoreItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("value", models.PositiveSmallIntegerField(null=True, verbose_name="score")),
+                        ("comment", models.TextField(blank=True, verbose_name="ground")),
+                        (
+                            "criterion",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="experts.criterion"
+                            ),
+                        ),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="items",
+                                to="experts.scoresheet",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "score",
+                        "verbose_name_plural": "scores",
+                        "ordering": ["sheet", "criterion__position"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.AddField(
+                    model_name="expertopinion",
+                    name="sheet",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opinion", to="experts.scoresheet"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="SheetDraft",
+                    fields=[
+                        (
+                            "seat",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="draft",
+                                serialize=False,
+                                to="experts.seat",
+                            ),
+                        ),
+                        ("closed", models.TextField(editable=False)),
+                        ("saved_at", models.DateTimeField(auto_now=True, verbose_name="saved at")),
+                    ],
+                    options={
+                        "verbose_name": "draft of a score sheet",
+                        "verbose_name_plural": "drafts of score sheets",
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.AddField(
+                    model_name="seat",
+                    name="expert",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="experts.expert",
+                        verbose_name="expert",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="seat",
+                    name="field",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="experts.expertfield",
+                        verbose_name="field",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="seat",
+                    name="panel",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="experts.panel"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="seat",
+                    name="replaces",
+                    field=models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="experts.seat",
+                        verbose_name="in place of",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="scoresheet",
+                    name="seat",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="experts.seat"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSeat",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                        ),
+                        ("token", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                        ("alias", models.CharField(max_length=10, verbose_name="alias")),
+                        ("reason", models.TextField(verbose_name="reason of the choice")),
+                        ("view", models.CharField(blank=True, max_length=200, verbose_name="view on record")),
+                        (
+                            "questions",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                editable=False,
+                                size=None,
+                            ),
+                        ),
+                        (
+                            "is_industry",
+                            models.BooleanField(default=False, verbose_name="from the industry's own departments"),
+                        ),
+                        (
+                            "is_subordinate",
+                            models.BooleanField(default=False, verbose_name="subordinate to the lead unit"),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("invited", "Invited"),
+                                    ("accepted", "Accepted"),
+                                    ("declined", "Declined"),
+                                    ("barred", "Excluded for interest"),
+                                    ("replaced", "Replaced"),
+                                ],
+                                default="invited",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("status_reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("invited_on", models.DateField(verbose_name="invited on")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "expert",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="experts.expert",
+                                verbose_name="expert",
+                            ),
+                        ),
+                        (
+                            "field",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="experts.expertfield",
+                                verbose_name="field",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "panel",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="experts.panel",
+                            ),
+                        ),
+                        (
+                            "replaces",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="experts.seat",
+                                verbose_name="in place of",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical seat",
+                        "verbose_name_plural": "historical seats",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ConflictDeclaration",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[("accept", "Accept"), ("decline", "Decline")],
+                                max_length=8,
+                                verbose_name="answer",
+                            ),
+                        ),
+                        ("answers", models.JSONField(verbose_name="questions answered")),
+                        ("explanation", models.TextField(blank=True, verbose_name="explanation")),
+                        (
+                            "undertakes_independence",
+                            models.BooleanField(default=False, verbose_name="undertakes to argue independently"),
+                        ),
+                        (
+                            "undertakes_confidentiality",
+                            models.BooleanField(default=False, verbose_name="undertakes to keep secrets"),
+                        ),
+                        ("text", models.TextField(verbose_name="text signed")),
+                        ("signed_name", models.CharField(max_length=64, verbose_name="signature")),
+                        ("signed_at", models.DateTimeField(verbose_name="signed at")),
+                        ("on", models.DateField(verbose_name="on")),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="declarations",
+                                to="experts.seat",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "declaration of interests",
+                        "verbose_name_plural": "declarations of interests",
+                        "ordering": ["seat", "pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Affiliation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("organisation", models.CharField(max_length=100, verbose_name="organisation")),
+                        (
+                            "credit_code",
+                            models.CharField(blank=True, max_length=18, verbose_name="unified credit code"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("employer", "Employee"),
+                                    ("board", "Member of the board"),
+                                    ("equity", "Shareholder"),
+                                    ("adviser", "Retained adviser"),
+                                    ("contract", "Contractor or paid researcher"),
+                                    ("drafting", "Took part in drafting or studying the matter"),
+                                    ("member", "Member"),
+                                ],
+                                max_length=10,
+                                verbose_name="relation",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                                verbose_name="unit",
+                            ),
+                        ),
+                        (
+                            "expert",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="affiliations",
+                                to="experts.expert",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "affiliation",
+                        "verbose_name_plural": "affiliations",
+                        "ordering": ["expert", "pk"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("starts_on__isnull", True),
+                                    ("ends_on__gte", models.F("starts_on")),
+                                    _connector="OR",
+                                ),
+                                name="affiliation_ends_after_it_starts",
+                                violation_error_message="The last day is before the first.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="expertpool",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("upstream__isnull", True),
+                            models.Q(("upstream", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pool_is_not_its_own_upstream",
+                        violation_error_message="A pool cannot borrow from itself.",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="expert",
+                    index=models.Index(fields=["pool", "status", "code"], name="expert_by_pool"),
+                ),
+                migrations.AddConstraint(
+                    model_name="expert",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("term_ends_on__isnull", True),
+                            ("term_ends_on__gt", models.F("term_starts_on")),
+                            _connector="OR",
+                        ),
+                        name="expert_term_ends_after_it_starts",
+                        violation_error_message="The term ends before it begins.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="expert",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "active"), _negated=True),
+                            ("pool__isnull", True),
+                            ("term_starts_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="expert_in_pool_has_term",
+                        violation_error_message="Whoever is admitted has a term.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="expert",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["suspended", "exited"]), _negated=True),
+                            models.Q(("status_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="expert_left_with_reason",
+                        violation_error_message="State the reason.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="opinionanswer",
+                    constraint=models.UniqueConstraint(fields=("opinion", "position"), name="opinion_answer_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="panel",
+                    constraint=models.UniqueConstraint(fields=("decision", "number"), name="panel_number_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="panel",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("concluded_on__isnull", True)),
+                        fields=("decision",),
+                        name="panel_open_once",
+                        violation_error_message="A panel of this decision is still at work.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="panel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("deadline_on__gte", models.F("convened_on"))),
+                        name="panel_deadline_after_convening",
+                        violation_error_message="The last day for scoring is before the panel is convened.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="panel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("concluded_on__isnull", True),
+                            models.Q(
+                                ("opened_on__isnull", False),
+                                models.Q(("summary", ""), _negated=True),
+                                models.Q(("course", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="panel_concluded_after_opening",
+                        violation_error_message="A panel is concluded after its sheets are opened, with an opinion.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="panel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_at__isnull", True), ("opened_on__isnull", True)),
+                            models.Q(("opened_at__isnull", False), ("opened_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="panel_opened_at_an_instant",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="panel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("form", "commissioned"), _negated=True),
+                            models.Q(("institution", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="panel_commission_names_institution",
+                        violation_error_message="Name the institution commissioned.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="criterion",
+                    constraint=models.UniqueConstraint(fields=("panel", "key"), name="criterion_key_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="criterion",
+                    constraint=models.UniqueConstraint(fields=("panel", "position"), name="criterion_position_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="criterion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("weight__gt", 0), ("weight__lte", 1)),
+                        name="criterion_weight_is_a_share",
+                        violation_error_message="A weight lies between 0 and 1.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="criterion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("anchors__len", 5)),
+                        name="criterion_has_five_anchors",
+                        violation_error_message="Say what each of the five levels means.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="panelresult",
+                    constraint=models.UniqueConstraint(fields=("panel", "round"), name="result_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="scoreitem",
+                    constraint=models.UniqueConstraint(fields=("sheet", "criterion"), name="score_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="scoreitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__isnull", True), models.Q(("value__gte", 1), ("value__lte", 5)), _connector="OR"
+                        ),
+                        name="score_is_one_to_five",
+                        violation_error_message="A score is 1 to 5.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scoreitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__in", [3, 4]), models.Q(("comment", ""), _negated=True), _connector="OR"
+                        ),
+                        name="score_has_ground",
+                        violation_error_message="Scores of 1, 2 and 5 and what is not applicable need a ground.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="expertopinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("signed_name", ""), _negated=True),
+                        name="opinion_is_signed",
+                        violation_error_message="An opinion is signed.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="expertopinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stance", "conditional"), _negated=True),
+                            models.Q(("conditions", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="opinion_states_conditions",
+                        violation_error_message="State the conditions.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="seat",
+                    constraint=models.UniqueConstraint(
+                        fields=("panel", "expert"),
+                        name="seat_once",
+                        violation_error_message="An expert has one seat on a panel.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="seat",
+                    constraint=models.UniqueConstraint(fields=("panel", "alias"), name="seat_alias_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="seat",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="seat_choice_has_reason",
+                        violation_error_message="State why this expert.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="seat",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["invited", "accepted"]),
+                            models.Q(("status_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="seat_left_with_reason",
+                        violation_error_message="State the reason.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scoresheet",
+                    constraint=models.UniqueConstraint(
+                        fields=("seat", "round"),
+                        name="sheet_once",
+                        violation_error_message="The sheet of this round is sealed already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scoresheet",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="sheet_has_digest"
+                    ),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='ExpertField',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='experts.expertfield', verbose_name='wider field')),
-            ],
-            options={
-                'verbose_name': 'field of knowledge',
-                'verbose_name_plural': 'fields of knowledge',
-                'ordering': ['code'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='ExpertOpinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stance', models.CharField(choices=[('support', 'Support'), ('conditional', 'Support on conditions'), ('oppose', 'Oppose'), ('unable', 'Cannot judge')], max_length=12, verbose_name='opinion')),
-                ('dimensions', models.JSONField(verbose_name='on each dimension')),
-                ('text', models.TextField(verbose_name='opinion in words')),
-                ('conditions', models.TextField(blank=True, verbose_name='conditions')),
-                ('salt', models.CharField(max_length=32)),
-                ('signed_name', models.CharField(max_length=64, verbose_name='signature')),
-                ('signed_at', models.DateTimeField(verbose_name='signed at')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'expert opinion',
-                'verbose_name_plural': 'expert opinions',
-                'ordering': ['sheet__seat__alias'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='ExpertPool',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('management_rules', models.CharField(blank=True, max_length=200, verbose_name='rules on management')),
-                ('integrity_rules', models.CharField(blank=True, max_length=200, verbose_name='rules on the appraisal of integrity')),
-                ('exit_rules', models.CharField(blank=True, max_length=200, verbose_name='rules on leaving')),
-                ('is_active', models.BooleanField(default=True, verbose_name='open')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expert_pools', to='accounts.unit', verbose_name='organ that keeps it')),
-                ('managing_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit that manages it')),
-                ('upstream', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='downstream', to='experts.expertpool', verbose_name="superior's pool used")),
-            ],
-            options={
-                'verbose_name': 'pool of experts',
-                'verbose_name_plural': 'pools of experts',
-                'ordering': ['authority', 'name'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Expert',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=64, verbose_name='name')),
-                ('employer', models.CharField(max_length=100, verbose_name='employer')),
-                ('employer_code', models.CharField(blank=True, max_length=18, verbose_name='unified credit code of the employer')),
-                ('sector', models.CharField(choices=[('industry_department', 'Department of the industry'), ('academia', 'University or institute'), ('association', 'Association or chamber'), ('social', 'Social organisation'), ('enterprise', 'Enterprise'), ('profession', 'Practising professional'), ('other', 'Other')], max_length=20, verbose_name='sector')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='professional title')),
-                ('qualifications', models.TextField(blank=True, verbose_name='qualifications and practice')),
-                ('region', models.CharField(blank=True, max_length=60, verbose_name='region')),
-                ('status', models.CharField(choices=[('candidate', 'Applied'), ('active', 'In the pool'), ('suspended', 'Suspended'), ('exited', 'Left')], default='candidate', max_length=10, verbose_name='status')),
-                ('status_reason', models.TextField(blank=True, verbose_name='reason of the status')),
-                ('term_starts_on', models.DateField(blank=True, null=True, verbose_name='term from')),
-                ('term_ends_on', models.DateField(blank=True, null=True, verbose_name='term until')),
-                ('appointment', models.CharField(blank=True, max_length=60, verbose_name='number of the appointment')),
-                ('employer_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='employing unit')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expert', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('fields', models.ManyToManyField(related_name='experts', to='experts.expertfield', verbose_name='fields')),
-                ('pool', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='experts', to='experts.expertpool', verbose_name='pool')),
-            ],
-            options={
-                'verbose_name': 'expert',
-                'verbose_name_plural': 'experts',
-                'ordering': ['code'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalAffiliation',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=100, verbose_name='organisation')),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='unified credit code')),
-                ('kind', models.CharField(choices=[('employer', 'Employee'), ('board', 'Member of the board'), ('equity', 'Shareholder'), ('adviser', 'Retained adviser'), ('contract', 'Contractor or paid researcher'), ('drafting', 'Took part in drafting or studying the matter'), ('member', 'Member')], max_length=10, verbose_name='relation')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('expert', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='experts.expert')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'historical affiliation',
-                'verbose_name_plural': 'historical affiliations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalExpert',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=64, verbose_name='name')),
-                ('employer', models.CharField(max_length=100, verbose_name='employer')),
-                ('employer_code', models.CharField(blank=True, max_length=18, verbose_name='unified credit code of the employer')),
-                ('sector', models.CharField(choices=[('industry_department', 'Department of the industry'), ('academia', 'University or institute'), ('association', 'Association or chamber'), ('social', 'Social organisation'), ('enterprise', 'Enterprise'), ('profession', 'Practising professional'), ('other', 'Other')], max_length=20, verbose_name='sector')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='professional title')),
-                ('qualifications', models.TextField(blank=True, verbose_name='qualifications and practice')),
-                ('region', models.CharField(blank=True, max_length=60, verbose_name='region')),
-                ('status', models.CharField(choices=[('candidate', 'Applied'), ('active', 'In the pool'), ('suspended', 'Suspended'), ('exited', 'Left')], default='candidate', max_length=10, verbose_name='status')),
-                ('status_reason', models.TextField(blank=True, verbose_name='reason of the status')),
-                ('term_starts_on', models.DateField(blank=True, null=True, verbose_name='term from')),
-                ('term_ends_on', models.DateField(blank=True, null=True, verbose_name='term until')),
-                ('appointment', models.CharField(blank=True, max_length=60, verbose_name='number of the appointment')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('employer_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='employing unit')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pool', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='experts.expertpool', verbose_name='pool')),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-            ],
-            options={
-                'verbose_name': 'historical expert',
-                'verbose_name_plural': 'historical experts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalExpert_fields',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('expert', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='experts.expert')),
-                ('expertfield', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='experts.expertfield')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='experts.historicalexpert')),
-            ],
-            options={
-                'verbose_name': 'HistoricalExpert_fields',
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalExpertPool',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=100, verbose_name='name')),
-                ('management_rules', models.CharField(blank=True, max_length=200, verbose_name='rules on management')),
-                ('integrity_rules', models.CharField(blank=True, max_length=200, verbose_name='rules on the appraisal of integrity')),
-                ('exit_rules', models.CharField(blank=True, max_length=200, verbose_name='rules on leaving')),
-                ('is_active', models.BooleanField(default=True, verbose_name='open')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('authority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='organ that keeps it')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('managing_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit that manages it')),
-                ('upstream', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='experts.expertpool', verbose_name="superior's pool used")),
-            ],
-            options={
-                'verbose_name': 'historical pool of experts',
-                'verbose_name_plural': 'historical pools of experts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPanel',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('token', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number within the decision')),
-                ('form', models.CharField(choices=[('meeting', 'Argumentation meeting'), ('written', 'Written consultation'), ('commissioned', 'Commissioned argumentation')], max_length=12, verbose_name='form')),
-                ('institution', models.CharField(blank=True, max_length=100, verbose_name='institution commissioned')),
-                ('questions', models.TextField(verbose_name='questions to the experts')),
-                ('is_complex', models.BooleanField(default=False, verbose_name='complex or contested')),
-                ('convened_on', models.DateField(verbose_name='convened on')),
-                ('deadline_on', models.DateField(verbose_name='last day for scoring')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('anonymised_by', models.CharField(max_length=64, verbose_name='papers anonymised by')),
-                ('interested_parties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
-                ('views_note', models.TextField(blank=True, verbose_name='how different views were attended to')),
-                ('reason_not_drawn', models.TextField(blank=True, verbose_name='why experts are named and not drawn')),
-                ('outsiders_reason', models.TextField(blank=True, verbose_name='why experts from outside the pool')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='sheets opened on')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='sheets opened at')),
-                ('concluded_on', models.DateField(blank=True, null=True, verbose_name='argumentation concluded on')),
-                ('summary', models.TextField(blank=True, verbose_name='comprehensive opinion')),
-                ('chair', models.CharField(blank=True, max_length=64, verbose_name='who drew up the comprehensive opinion')),
-                ('course', models.CharField(blank=True, choices=[('as_drafted', 'Go on as drafted'), ('with_changes', 'Go on with changes'), ('rework', 'Work the draft out anew')], max_length=12, verbose_name='what the lead unit does')),
-                ('departs_from_majority', models.BooleanField(default=False, verbose_name='departs from most experts')),
-                ('departure_reason', models.TextField(blank=True, verbose_name='why most experts are not followed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('convened_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('papers', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.material', verbose_name='papers')),
-                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'historical expert panel',
-                'verbose_name_plural': 'historical expert panels',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='OpinionAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='place in the order')),
-                ('point', models.CharField(blank=True, max_length=300, verbose_name='point')),
-                ('disposition', models.CharField(choices=[('adopted', 'Adopted'), ('partly', 'Adopted in part'), ('not_adopted', 'Not adopted'), ('noted', 'Answered by explanation')], max_length=12, verbose_name='disposition')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('opinion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='experts.expertopinion')),
-            ],
-            options={
-                'verbose_name': 'answer to an expert opinion',
-                'verbose_name_plural': 'answers to expert opinions',
-                'ordering': ['opinion', 'position'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Panel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number within the decision')),
-                ('form', models.CharField(choices=[('meeting', 'Argumentation meeting'), ('written', 'Written consultation'), ('commissioned', 'Commissioned argumentation')], max_length=12, verbose_name='form')),
-                ('institution', models.CharField(blank=True, max_length=100, verbose_name='institution commissioned')),
-                ('questions', models.TextField(verbose_name='questions to the experts')),
-                ('is_complex', models.BooleanField(default=False, verbose_name='complex or contested')),
-                ('convened_on', models.DateField(verbose_name='convened on')),
-                ('deadline_on', models.DateField(verbose_name='last day for scoring')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('anonymised_by', models.CharField(max_length=64, verbose_name='papers anonymised by')),
-                ('interested_parties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
-                ('views_note', models.TextField(blank=True, verbose_name='how different views were attended to')),
-                ('reason_not_drawn', models.TextField(blank=True, verbose_name='why experts are named and not drawn')),
-                ('outsiders_reason', models.TextField(blank=True, verbose_name='why experts from outside the pool')),
-                ('seal_salt', models.CharField(editable=False, max_length=32)),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='sheets opened on')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='sheets opened at')),
-                ('concluded_on', models.DateField(blank=True, null=True, verbose_name='argumentation concluded on')),
-                ('summary', models.TextField(blank=True, verbose_name='comprehensive opinion')),
-                ('chair', models.CharField(blank=True, max_length=64, verbose_name='who drew up the comprehensive opinion')),
-                ('course', models.CharField(blank=True, choices=[('as_drafted', 'Go on as drafted'), ('with_changes', 'Go on with changes'), ('rework', 'Work the draft out anew')], max_length=12, verbose_name='what the lead unit does')),
-                ('departs_from_majority', models.BooleanField(default=False, verbose_name='departs from most experts')),
-                ('departure_reason', models.TextField(blank=True, verbose_name='why most experts are not followed')),
-                ('co_units', models.ManyToManyField(blank=True, related_name='+', to='accounts.unit', verbose_name='co-leading units')),
-                ('convened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels', to='decisions.decision')),
-                ('papers', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.material', verbose_name='papers')),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.snapshot', verbose_name='snapshot')),
-            ],
-            options={
-                'verbose_name': 'expert panel',
-                'verbose_name_plural': 'expert panels',
-                'ordering': ['decision', 'number'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Criterion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='place in the order')),
-                ('key', models.SlugField(max_length=30, verbose_name='key')),
-                ('label', models.CharField(max_length=60, verbose_name='criterion')),
-                ('hint', models.CharField(blank=True, max_length=200, verbose_name='what it asks')),
-                ('weight', models.DecimalField(decimal_places=4, max_digits=5, verbose_name='weight')),
-                ('anchors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=5, verbose_name='what 1 to 5 mean')),
-                ('allows_na', models.BooleanField(default=False, verbose_name='may be not applicable')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='experts.panel')),
-            ],
-            options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'ordering': ['panel', 'position'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='PanelResult',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('statistics', models.JSONField(verbose_name='figures')),
-                ('method', models.CharField(max_length=20, verbose_name='method')),
-                ('inputs', models.CharField(max_length=64, verbose_name='digest of what was computed from')),
-                ('computed_at', models.DateTimeField(auto_now_add=True, verbose_name='computed at')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='experts.panel')),
-            ],
-            options={
-                'verbose_name': 'result of a panel',
-                'verbose_name_plural': 'results of panels',
-                'ordering': ['panel', 'round'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='ScoreSheet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('sealed', models.TextField(editable=False)),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('sealed_on', models.DateField(verbose_name='sealed on')),
-                ('sealed_at', models.DateTimeField(verbose_name='sealed at')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.ledgerentry')),
-            ],
-            options={
-                'verbose_name': 'score sheet',
-                'verbose_name_plural': 'score sheets',
-                'ordering': ['digest'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='ScoreItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField(null=True, verbose_name='score')),
-                ('comment', models.TextField(blank=True, verbose_name='ground')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='experts.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='experts.scoresheet')),
-            ],
-            options={
-                'verbose_name': 'score',
-                'verbose_name_plural': 'scores',
-                'ordering': ['sheet', 'criterion__position'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.AddField(
-            model_name='expertopinion',
-            name='sheet',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opinion', to='experts.scoresheet'),
-        ),
-        migrations.CreateModel(
-            name='SheetDraft',
-            fields=[
-                ('seat', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='draft', serialize=False, to='experts.seat')),
-                ('closed', models.TextField(editable=False)),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved at')),
-            ],
-            options={
-                'verbose_name': 'draft of a score sheet',
-                'verbose_name_plural': 'drafts of score sheets',
-                'default_permissions': (),
-            },
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='expert',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='experts.expert', verbose_name='expert'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='field',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='experts.expertfield', verbose_name='field'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='panel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='experts.panel'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='experts.seat', verbose_name='in place of'),
-        ),
-        migrations.AddField(
-            model_name='scoresheet',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='experts.seat'),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSeat',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('token', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('alias', models.CharField(max_length=10, verbose_name='alias')),
-                ('reason', models.TextField(verbose_name='reason of the choice')),
-                ('view', models.CharField(blank=True, max_length=200, verbose_name='view on record')),
-                ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, editable=False, size=None)),
-                ('is_industry', models.BooleanField(default=False, verbose_name="from the industry's own departments")),
-                ('is_subordinate', models.BooleanField(default=False, verbose_name='subordinate to the lead unit')),
-                ('status', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('barred', 'Excluded for interest'), ('replaced', 'Replaced')], default='invited', max_length=10, verbose_name='status')),
-                ('status_reason', models.TextField(blank=True, verbose_name='reason')),
-                ('invited_on', models.DateField(verbose_name='invited on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('expert', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='experts.expert', verbose_name='expert')),
-                ('field', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='experts.expertfield', verbose_name='field')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='experts.panel')),
-                ('replaces', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='experts.seat', verbose_name='in place of')),
-            ],
-            options={
-                'verbose_name': 'historical seat',
-                'verbose_name_plural': 'historical seats',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='ConflictDeclaration',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('accept', 'Accept'), ('decline', 'Decline')], max_length=8, verbose_name='answer')),
-                ('answers', models.JSONField(verbose_name='questions answered')),
-                ('explanation', models.TextField(blank=True, verbose_name='explanation')),
-                ('undertakes_independence', models.BooleanField(default=False, verbose_name='undertakes to argue independently')),
-                ('undertakes_confidentiality', models.BooleanField(default=False, verbose_name='undertakes to keep secrets')),
-                ('text', models.TextField(verbose_name='text signed')),
-                ('signed_name', models.CharField(max_length=64, verbose_name='signature')),
-                ('signed_at', models.DateTimeField(verbose_name='signed at')),
-                ('on', models.DateField(verbose_name='on')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='experts.seat')),
-            ],
-            options={
-                'verbose_name': 'declaration of interests',
-                'verbose_name_plural': 'declarations of interests',
-                'ordering': ['seat', 'pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Affiliation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=100, verbose_name='organisation')),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='unified credit code')),
-                ('kind', models.CharField(choices=[('employer', 'Employee'), ('board', 'Member of the board'), ('equity', 'Shareholder'), ('adviser', 'Retained adviser'), ('contract', 'Contractor or paid researcher'), ('drafting', 'Took part in drafting or studying the matter'), ('member', 'Member')], max_length=10, verbose_name='relation')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='experts.expert')),
-            ],
-            options={
-                'verbose_name': 'affiliation',
-                'verbose_name_plural': 'affiliations',
-                'ordering': ['expert', 'pk'],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='affiliation_ends_after_it_starts', violation_error_message='The last day is before the first.')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='expertpool',
-            constraint=models.CheckConstraint(condition=models.Q(('upstream__isnull', True), models.Q(('upstream', models.F('id')), _negated=True), _connector='OR'), name='pool_is_not_its_own_upstream', violation_error_message='A pool cannot borrow from itself.'),
-        ),
-        migrations.AddIndex(
-            model_name='expert',
-            index=models.Index(fields=['pool', 'status', 'code'], name='expert_by_pool'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.CheckConstraint(condition=models.Q(('term_ends_on__isnull', True), ('term_ends_on__gt', models.F('term_starts_on')), _connector='OR'), name='expert_term_ends_after_it_starts', violation_error_message='The term ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), _negated=True), ('pool__isnull', True), ('term_starts_on__isnull', False), _connector='OR'), name='expert_in_pool_has_term', violation_error_message='Whoever is admitted has a term.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['suspended', 'exited']), _negated=True), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='expert_left_with_reason', violation_error_message='State the reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionanswer',
-            constraint=models.UniqueConstraint(fields=('opinion', 'position'), name='opinion_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.UniqueConstraint(fields=('decision', 'number'), name='panel_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.UniqueConstraint(condition=models.Q(('concluded_on__isnull', True)), fields=('decision',), name='panel_open_once', violation_error_message='A panel of this decision is still at work.'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline_on__gte', models.F('convened_on'))), name='panel_deadline_after_convening', violation_error_message='The last day for scoring is before the panel is convened.'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), models.Q(('opened_on__isnull', False), models.Q(('summary', ''), _negated=True), models.Q(('course', ''), _negated=True)), _connector='OR'), name='panel_concluded_after_opening', violation_error_message='A panel is concluded after its sheets are opened, with an opinion.'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_on__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_on__isnull', False)), _connector='OR'), name='panel_opened_at_an_instant'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'commissioned'), _negated=True), models.Q(('institution', ''), _negated=True), _connector='OR'), name='panel_commission_names_institution', violation_error_message='Name the institution commissioned.'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('panel', 'key'), name='criterion_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('panel', 'position'), name='criterion_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 1)), name='criterion_weight_is_a_share', violation_error_message='A weight lies between 0 and 1.'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('anchors__len', 5)), name='criterion_has_five_anchors', violation_error_message='Say what each of the five levels means.'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelresult',
-            constraint=models.UniqueConstraint(fields=('panel', 'round'), name='result_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreitem',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreitem',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('value__gte', 1), ('value__lte', 5)), _connector='OR'), name='score_is_one_to_five', violation_error_message='A score is 1 to 5.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreitem',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', [3, 4]), models.Q(('comment', ''), _negated=True), _connector='OR'), name='score_has_ground', violation_error_message='Scores of 1, 2 and 5 and what is not applicable need a ground.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_name', ''), _negated=True), name='opinion_is_signed', violation_error_message='An opinion is signed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertopinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stance', 'conditional'), _negated=True), models.Q(('conditions', ''), _negated=True), _connector='OR'), name='opinion_states_conditions', violation_error_message='State the conditions.'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'expert'), name='seat_once', violation_error_message='An expert has one seat on a panel.'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'alias'), name='seat_alias_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='seat_choice_has_reason', violation_error_message='State why this expert.'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['invited', 'accepted']), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='seat_left_with_reason', violation_error_message='State the reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.UniqueConstraint(fields=('seat', 'round'), name='sheet_once', violation_error_message='The sheet of this round is sealed already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='sheet_has_digest'),
-        ),
-        ]),
     ]

@@ -21,8 +21,7 @@ def assess_risk(decision: Decision, day: date) -> dict[str, Any]:
         "overall_level": "low",
         "conclusion": "多数群众理解支持，少数人有意见，通过减免和宣传工作可以化解，总体风险为低风险、可控。",
         "response_plan": (
-            "成立由市发改委牵头的应急处置小组，热线12345专席答复，"
-            "出现集中信访时两小时内到场，必要时分步实施。"
+            "成立由市发改委牵头的应急处置小组，热线12345专席答复，出现集中信访时两小时内到场，必要时分步实施。"
         ),
         "points": [
             {

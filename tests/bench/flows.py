@@ -10,8 +10,8 @@ class BareFlow(flow.Flow):
     lock_impl = lock.SelectForUpdateLock(nowait=False)
 
     start = flow.StartHandle(this.begin).Next(this.first)
-    first = flow.View(lambda request: None).Permission("decisions.study").Next(this.second)
-    second = flow.View(lambda request: None).Permission("decisions.study").Next(this.end)
+    first = flow.View(lambda _request: None).Permission("decisions.study").Next(this.second)
+    second = flow.View(lambda _request: None).Permission("decisions.study").Next(this.end)
     end = flow.End()
 
     def begin(self, activation):

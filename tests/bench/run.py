@@ -98,8 +98,12 @@ def act(world: World) -> None:
         began = time.perf_counter()
         answer = client.post(address, post)
         ours.append(time.perf_counter() - began)
-        assert answer.status_code == 302, answer.content.decode()[:3000]  # noqa: S101
-    say("an act by HTTP / a bare viewflow act", median(ours) / median(bare), f"{median(ours):.1f} ms / {median(bare):.1f} ms")
+        assert answer.status_code == 302, answer.content.decode()[:3000]
+    say(
+        "an act by HTTP / a bare viewflow act",
+        median(ours) / median(bare),
+        f"{median(ours):.1f} ms / {median(bare):.1f} ms",
+    )
 
 
 def ledger_page(world: World) -> None:
@@ -118,7 +122,7 @@ def ledger_page(world: World) -> None:
             began = time.perf_counter()
             answer = client.get(address)
             times.append(time.perf_counter() - began)
-            assert answer.status_code == 200  # noqa: S101
+            assert answer.status_code == 200
         first = first or median(times)
         say(f"the ledger page at {size:,} / at {SIZES[0]:,}", median(times) / first, f"{median(times):.0f} ms")
 
@@ -132,21 +136,21 @@ def grow(pattern: Decision, size: int) -> None:
         columns = _columns(cursor, "archive_case", {"id", "number", "head_sequence", "head_hash"})
         cursor.execute(
             f"INSERT INTO archive_case (number, head_sequence, head_hash, {columns})"
-            f" SELECT %s + n, 0, '', {columns} FROM archive_case,"  # noqa: S608
+            f" SELECT %s + n, 0, '', {columns} FROM archive_case,"
             " generate_series(1, %s) n WHERE id = %s",
             [base, missing, pattern.case_id],
         )
         columns = _columns(cursor, "decisions_decision", {"id", "case_id", "number"})
         listed = ", ".join(f"d.{name}" for name in columns.split(", "))
         cursor.execute(
-            f"INSERT INTO decisions_decision (case_id, number, {columns}) SELECT c.id, 'bench' || c.id, {listed}"  # noqa: S608
+            f"INSERT INTO decisions_decision (case_id, number, {columns}) SELECT c.id, 'bench' || c.id, {listed}"
             " FROM decisions_decision d, archive_case c WHERE d.id = %s AND c.number > %s",
             [pattern.pk, base],
         )
         columns = _columns(cursor, "decisions_position", {"decision_id"})
         listed = ", ".join(f"p.{name}" for name in columns.split(", "))
         cursor.execute(
-            f"INSERT INTO decisions_position (decision_id, {columns}) SELECT d.id, {listed}"  # noqa: S608
+            f"INSERT INTO decisions_position (decision_id, {columns}) SELECT d.id, {listed}"
             " FROM decisions_position p, decisions_decision d, archive_case c"
             " WHERE p.decision_id = %s AND d.case_id = c.id AND c.number > %s",
             [pattern.pk, base],
@@ -169,7 +173,17 @@ def dossier(world: World) -> None:
         text = f"现场调研记录{number}\n".encode()
         body = (text * (BIG_FILE // len(text) + 1))[:BIG_FILE].decode(errors="ignore").encode()
         upload = stage_upload(SimpleUploadedFile(f"调研{number}.txt", body, "text/plain"), by=by)
-        deposit(decision, code="B01", title="调研", act="draft", data={}, sheet=Sheet(), on=procedure.day, by=by, files=[upload])
+        deposit(
+            decision,
+            code="B01",
+            title="调研",
+            act="draft",
+            data={},
+            sheet=Sheet(),
+            on=procedure.day,
+            by=by,
+            files=[upload],
+        )
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         writer.write(bind(decision.case), place / "first")
@@ -188,7 +202,11 @@ def dossier(world: World) -> None:
                             hashlib.file_digest(file, digest)
             copied.append(time.perf_counter() - began)
         size = sum(path.stat().st_size for path in (place / "first").rglob("*") if path.is_file())
-    say("binding a dossier / copying and hashing its bytes", median(bound) / median(copied), f"{size >> 20} MiB, {median(bound):.0f} ms / {median(copied):.0f} ms")
+    say(
+        "binding a dossier / copying and hashing its bytes",
+        median(bound) / median(copied),
+        f"{size >> 20} MiB, {median(bound):.0f} ms / {median(copied):.0f} ms",
+    )
 
 
 def chain(world: World) -> None:
@@ -197,11 +215,18 @@ def chain(world: World) -> None:
     procedure.advance_to("study")
     case = procedure.decision.case
     for number in range(ENTRIES):
-        record(case, act="note", data={"text": "督查记录" * 60, "number": number}, on=procedure.day, by=None, office="系统")
+        record(
+            case,
+            act="note",
+            data={"text": "督查记录" * 60, "number": number},
+            on=procedure.day,
+            by=None,
+            office="系统",
+        )
     began = time.perf_counter()
     result = ledger.verify(case)
     verified = time.perf_counter() - began
-    assert not result.faults  # noqa: S101
+    assert not result.faults
     bodies = [body.encode() for body in LedgerEntry.objects.filter(case=case).values_list("body", flat=True)]
     began = time.perf_counter()
     for body in bodies:
@@ -214,8 +239,16 @@ def chain(world: World) -> None:
         hashlib.new("sm3", body.encode()).hexdigest()
     read = time.perf_counter() - began
     size = sum(map(len, bodies)) / 1024
-    say("verifying the ledger / hashing its bytes in memory", verified / hashed, f"{len(bodies):,} entries, {size:.0f} KiB")
-    say("verifying the ledger / reading and hashing its bytes", verified / read, f"{len(bodies) / verified:,.0f} entries a second")
+    say(
+        "verifying the ledger / hashing its bytes in memory",
+        verified / hashed,
+        f"{len(bodies):,} entries, {size:.0f} KiB",
+    )
+    say(
+        "verifying the ledger / reading and hashing its bytes",
+        verified / read,
+        f"{len(bodies) / verified:,.0f} entries a second",
+    )
 
 
 BENCHES = {"act": act, "ledger": ledger_page, "dossier": dossier, "chain": chain}

@@ -59,7 +59,5 @@ def test_the_pages_of_the_reviews(procedure, new_page, log_in, check_access, che
     procedure.perform("accept_submission")
     before_review(procedure)
     assert 'class="clock' in look("review_legality")
-    procedure.perform(
-        "review_legality", content_conforms="no", problems=[PROBLEM], conclusion="lawful_after_change"
-    )
+    procedure.perform("review_legality", content_conforms="no", problems=[PROBLEM], conclusion="lawful_after_change")
     assert PROBLEM["advice"] in look("respond_to_review")

@@ -47,7 +47,9 @@ def test_no_path_skips_a_mandated_step(required, before):
     assert before not in reachable(avoiding=[required])
 
 
-@pytest.mark.parametrize("branch", ["check_consultation", "check_hearing", "check_panel", "check_risk", "check_competition"])
+@pytest.mark.parametrize(
+    "branch", ["check_consultation", "check_hearing", "check_panel", "check_risk", "check_competition"]
+)
 def test_every_hearing_branch_begins_with_its_question_and_is_joined(branch):
     assert branch in {edge.dst.name for edge in NODES["split_hearing"]._outgoing()}
     assert NODES[branch]._on_false.name == "join_hearing"
@@ -83,9 +85,37 @@ def test_every_node_has_a_title(name):
 def test_node_names_are_those_of_the_rows():
     """Names are database values: a change here is a migration of every running case."""
     assert sorted(HUMAN) == sorted(
-        "propose study initiate draft consult_units open_consultation answer_opinions announce_hearing hold_hearing "
-        "convene_panel conclude_panel assess_risk find_risk review_competition finalise_draft submit_for_review "
-        "accept_submission review_legality respond_to_review submit_for_deliberation admit deliberate report_to_party "
-        "report_to_congress publish file_dossier assign_execution decide_evaluation evaluate apply_evaluation".split()
+        [
+            "propose",
+            "study",
+            "initiate",
+            "draft",
+            "consult_units",
+            "open_consultation",
+            "answer_opinions",
+            "announce_hearing",
+            "hold_hearing",
+            "convene_panel",
+            "conclude_panel",
+            "assess_risk",
+            "find_risk",
+            "review_competition",
+            "finalise_draft",
+            "submit_for_review",
+            "accept_submission",
+            "review_legality",
+            "respond_to_review",
+            "submit_for_deliberation",
+            "admit",
+            "deliberate",
+            "report_to_party",
+            "report_to_congress",
+            "publish",
+            "file_dossier",
+            "assign_execution",
+            "decide_evaluation",
+            "evaluate",
+            "apply_evaluation",
+        ]
     )
     assert {"await_comments", "await_sheets", "await_evaluation"} <= set(NODES)

@@ -62,7 +62,9 @@ def pack(monkeypatch: pytest.MonkeyPatch) -> Any:
         values.update({key.replace("__", ".", 1): value for key, value in changes.items()})
 
     monkeypatch.setattr(
-        Decision, "pack", property(lambda self: Pack("test", "1", "试验", MappingProxyType(dict(values))))
+        Decision,
+        "pack",
+        property(lambda self: Pack("test", "1", "试验", MappingProxyType(dict(values)))),  # noqa: ARG005 -- the property is asked by the row
     )
     return change
 

@@ -160,7 +160,10 @@ class Ours:
                 monkeypatch.setattr(
                     node,
                     "_activate_next" if hasattr(node, "_activate_next") else "_branches",
-                    [(target, answer(condition.__name__) if condition else None) for target, condition in node._branches],
+                    [
+                        (target, answer(condition.__name__) if condition else None)
+                        for target, condition in node._branches
+                    ],
                 )
             elif isinstance(node, flow.Timer):
                 monkeypatch.setattr(node, "_delay", timedelta(0))
@@ -200,7 +203,7 @@ class Ours:
 
 
 def agree(answers):
-    """Something is due when one of the procedures is: questions that contradict each other would never come to an act."""
+    """Something is due when one of the procedures is; answers that contradict each other never come to an act."""
     answers["something_is_due"] = any(answers[name] for name in HEARD)
 
 
