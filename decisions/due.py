@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from django.utils import timezone
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from archive.uploads import discard_stale_uploads
 from decisions.compliance import STAGES
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from decisions.cases.models import Decision
 
 logger = logging.getLogger(__name__)
+
+# A form is taken up again within days; what nobody files by then was given up.
+UNFILED_UPLOADS_STAY = timedelta(days=30)
 
 
 def fire_timers(decision: Decision | None = None, *, at: datetime | None = None) -> int:
@@ -64,7 +69,10 @@ def run(today: date) -> dict[str, int]:
     Returns:
         How many things were done, by name.
     """
-    done = {"timers": fire_timers()}
+    done = {
+        "timers": fire_timers(),
+        "uploads": discard_stale_uploads(before=timezone.now() - UNFILED_UPLOADS_STAY),
+    }
     for stage in STAGES:
         if find_spec(f"{stage}.due") is None:
             continue

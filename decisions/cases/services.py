@@ -102,7 +102,7 @@ def deposit(
         sheet=sheet,
         on=on,
         by=by,
-        office=office_line(by, decision.authority) if by else "",
+        office=_office_of(by, decision, on),
         producer=producer,
         number=number,
         access=Access.RESTRICTED if decision.is_nonpublic and access != Access.PUBLIC else access,
@@ -110,6 +110,13 @@ def deposit(
         basis=list(dict.fromkeys(provision.key for rule in rules for provision in rule.cites)),
         expectations=expectations,
     )
+
+
+def _office_of(by: User | None, decision: Decision, on: date) -> str:
+    """Return the office of the day; an official who enters an older act than the office is named by today's."""
+    if by is None:
+        return ""
+    return office_line(by, decision.authority, on) or office_line(by, decision.authority)
 
 
 def note(decision: Decision, *, act: str, data: Mapping[str, Any], on: date, by: User | None) -> LedgerEntry:
@@ -120,7 +127,7 @@ def note(decision: Decision, *, act: str, data: Mapping[str, Any], on: date, by:
         data=data,
         on=on,
         by=by,
-        office=office_line(by, decision.authority) if by else "",
+        office=_office_of(by, decision, on),
     )
 
 
