@@ -206,7 +206,7 @@ def test_the_result_shows_spread_and_dissent(client, procedure):
     assert "<svg" in shown
     assert experts.SECRET_WORDS in shown
     assert "Support only" in shown
-    outsider = MembershipFactory(unit=procedure.world.ecology, group="consulted_official").user
+    outsider = MembershipFactory(unit=procedure.world.county, group="lead_official").user
     login(client, outsider)
     assert client.get(reverse("experts:result", args=[panel.token])).status_code == 404
 

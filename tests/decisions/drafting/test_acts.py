@@ -239,7 +239,7 @@ def test_disagreement_that_is_settled_needs_no_statement(disputed, world):
 
 def test_a_reply_is_not_older_than_the_draft(procedure, world):
     procedure.advance_to("consult_units")
-    with pytest.raises(ValidationError, match="replied|复函|答复"):
+    with pytest.raises(ValidationError, match="replied|复函|答复|回复"):
         procedure.perform(
             "consult_units",
             paper_replies=[

@@ -58,7 +58,7 @@ def test_scope_01_met_by_governments(level):
 def test_scope_01_met_by_reference(level):
     finding = rules.local_government_decides(replace(SCOPE, level=level), PACK)
     assert finding.outcome is Outcome.MET
-    assert "42" in str(finding.reason)
+    assert "四十二" in str(finding.reason)
 
 
 def test_scope_01_breached_by_a_unit_that_takes_no_decisions():
