@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import polib
 import pytest
 from django import forms
 from django.conf import settings
@@ -50,12 +51,13 @@ def test_the_style_guide_shows_every_component(rf: RequestFactory) -> None:
 
 def test_no_msgid_of_the_shells_is_left_without_chinese() -> None:
     """Every string of our templates stands in a fragment."""
-    fragment = Path(settings.BASE_DIR, "locale/fragments/front.po").read_text(encoding="utf-8")
+    fragment = polib.pofile(str(Path(settings.BASE_DIR, "locale/fragments/front.po")), encoding="utf-8")
+    words = {entry.msgid for entry in fragment if entry.msgstr}
     for path in TEMPLATES:
         if path.parent.name not in {"components", "templates"} and path.parent.name != "widgets":
             continue
         for msgid in re.findall(r"""\{% translate (?:"([^"]+)"|'([^']+)')""", path.read_text(encoding="utf-8")):
-            assert f'msgid "{msgid[0] or msgid[1]}"' in fragment, (path.name, msgid)
+            assert (msgid[0] or msgid[1]) in words, (path.name, msgid)
 
 
 def test_a_field_says_what_is_wrong_beside_itself() -> None:
