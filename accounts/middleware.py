@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import SESSION_KEY
@@ -12,6 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponseBase
+
+_SEEN = "seen"
+
+
+class SlidingSessionMiddleware:
+    """Begins the session's half hour again with the requests of somebody logged in.
+
+    Written at most once a minute: a session saved by every request costs a transaction each time, and two requests at
+    once wait for each other.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Note the minute of this request, where it is another than the last one noted."""
+        if SESSION_KEY in request.session:
+            minute = int(time.time()) // 60
+            if request.session.get(_SEEN) != minute:
+                request.session[_SEEN] = minute
+        return self.get_response(request)
 
 
 class InitialPasswordMiddleware:

@@ -147,13 +147,6 @@ def by_stage(lines: Iterable[Coverage]) -> list[StageCoverage]:
     return [StageCoverage(stage=stage, lines=tuple(found)) for stage, found in chapters.items()]
 
 
-def missing_count(case: Case) -> int:
-    """Return how many kinds of record a case lacks; two small queries."""
-    filed = set(Material.objects.filter(case=case).order_by().values_list("code", flat=True).distinct())
-    required = dict(Expectation.objects.filter(case=case).order_by("pk").values_list("code", "is_required"))
-    return missing_of(filed, required)
-
-
 def missing_of(filed: Collection[str], required: Mapping[str, bool]) -> int:
     """Return how many kinds of record are missing, given the codes filed and what was last determined."""
     return sum(

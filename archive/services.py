@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from archive.canonical import canonical, plain
-from archive.completeness import missing_count, missing_of
+from archive.completeness import missing_of
 from archive.models import (
     Access,
     Case,
@@ -133,7 +133,12 @@ def deposit(
         ]
     digest = hashlib.sha256(content.encode()).hexdigest()
     held = _hold(case)
-    sequence = (held.materials.filter(code=code).aggregate(last=Max("sequence"))["last"] or 0) + 1
+    last = dict(held.materials.order_by().values_list("code").annotate(Max("sequence")))
+    sequence = last.get(code, 0) + 1
+    if sequence == 1 or determined:
+        required = dict(held.expectations.order_by("pk").values_list("code", "is_required"))
+        required.update({item["code"]: item["required"] for item in determined})
+        held.missing = missing_of({*last, code}, required)
     entry = _append(
         held,
         act=act,
@@ -195,8 +200,6 @@ def deposit(
         )
         for item in determined
     )
-    if sequence == 1 or determined:
-        Case.objects.filter(pk=held.pk).update(missing=missing_count(held))
     transaction.on_commit(partial(render_material.enqueue, material.pk))
     return material
 
@@ -319,7 +322,7 @@ def _append(
     case.head_sequence = sequence
     case.head_hash = entry.sha256
     case.title = title or case.title
-    case.save(update_fields=["head_sequence", "head_hash", "title"])
+    case.save(update_fields=["head_sequence", "head_hash", "title", "missing"])
     return entry
 
 

@@ -196,7 +196,8 @@ def place_of(decision: Decision) -> Place:
         discussed_on=days.get("deliberate"),
         issued_on=days.get("publish"),
         filed_on=days.get("file_dossier"),
-        problems=_problems(decision),
+        # Nothing was raised before a review was given.
+        problems=_problems(decision) if "review_legality" in days else (0, 0),
     )
 
 

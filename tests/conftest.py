@@ -65,13 +65,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, django_db_createdb: bool, django_db_keepdb: bool
+) -> Iterator[None]:
     """Put the database back whole after each test that commits (``tests/pristine.py``)."""
     from tests.pristine import Pristine
 
     pristine = Pristine()
     with django_db_blocker.unblock():
-        pristine.recover()
+        if django_db_keepdb and not django_db_createdb:
+            pristine.recover()
+        else:
+            # A database made for this session has nothing to put back; a copy found is of some older one.
+            pristine.forget()
     pristine.watch()
     yield
     with django_db_blocker.unblock():

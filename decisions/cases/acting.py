@@ -13,7 +13,7 @@ from viewflow.workflow.status import STATUS
 
 from decisions.cases.models import Submission
 from decisions.cases.positions import OpenStep, Position
-from decisions.cases.selectors import may_act
+from decisions.cases.selectors import decision_tasks, may_act
 
 if TYPE_CHECKING:
     from datetime import date
@@ -104,7 +104,7 @@ def _carry_out(view: ActView, form: ActForm) -> LedgerEntry:
 
 def _complete_task(view: ActView, task: Task, form: ActForm) -> LedgerEntry:
     with task.flow_task.flow_class.lock(task.process_id):
-        task.refresh_from_db()
+        task = view.task = decision_tasks().get(pk=task.pk)
         if task.status not in {STATUS.NEW, STATUS.ASSIGNED}:
             raise AlreadyDone(_entry_of(view, task), task)
         activation = task.flow_task.activation_class(task)

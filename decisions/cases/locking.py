@@ -22,6 +22,7 @@ class SettlingLock(lock.SelectForUpdateLock):
         """Hold the process's row, and refresh the position in the same transaction."""
         with super().__call__(flow_class, process_pk):
             yield
-            decision = Decision.objects.filter(process=process_pk).select_related("process").first()
+            known = Decision.objects.select_related("process", "case", "authority")
+            decision = known.filter(process=process_pk).first()
             if decision is not None:
                 refresh_position(decision)

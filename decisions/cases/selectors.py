@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from accounts.models import Membership, Unit, UnitKind
@@ -33,6 +34,13 @@ def held_offices(user: User, on: date | None = None) -> QuerySet[Membership]:
     day = on or timezone.localdate()
     return Membership.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=day), user=user, starts_on__lte=day, user__is_active=True
+    )
+
+
+def decision_tasks() -> QuerySet[Task]:
+    """Return the tasks of decisions, each with its procedure, decision, case and authority in the same query."""
+    return Task.objects.select_related(
+        "process__decisionprocess__decision__case", "process__decisionprocess__decision__authority"
     )
 
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from viewflow.workflow.models import Task
 
-from decisions.cases.selectors import decisions_visible_to
+from decisions.cases.selectors import decision_tasks, decisions_visible_to
 from decisions.compliance import STAGES
 from decisions.flows import DecisionFlow
 
@@ -48,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def perform_task(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Open a task's act; a task guessed by its address is no more than not found."""
-    task = get_object_or_404(Task.objects.select_related("process"), pk=pk, flow_task_type="HUMAN")
+    task = get_object_or_404(decision_tasks(), pk=pk, flow_task_type="HUMAN")
     process = task.process.coerced
     decision = getattr(process, "decision", None)
     if decision is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -189,8 +189,10 @@ def earliest(submission: ReviewSubmission) -> date:
 
 def problems(decision: Decision) -> tuple[int, int]:
     """Return how many problems the reviews raised, and how many of them are answered."""
-    raised = ReviewProblem.objects.filter(review__submission__decision=decision)
-    return raised.count(), raised.filter(review__response__isnull=False).count()
+    found = ReviewProblem.objects.filter(review__submission__decision=decision).aggregate(
+        raised=Count("pk"), answered=Count("pk", filter=Q(review__response__isnull=False))
+    )
+    return found["raised"], found["answered"]
 
 
 def deadline(decision: Decision, node: str) -> Deadline | None:
