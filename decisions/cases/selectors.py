@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 # Held by those who work for the authority as a whole: they see its decisions and, read-only, its inferiors'.
 SEES_AUTHORITY = "read_authority_decisions"
 SEES_OWN_UNIT = "read_unit_decisions"
+# Who heads the office, the justice bureau, supervision or the archives sees what the officials there see (art. 4).
+_UNIT_HEAD = "unit_head"
+_SERVES_THE_AUTHORITY = {
+    UnitKind.GOVERNMENT_OFFICE,
+    UnitKind.JUSTICE_BUREAU,
+    UnitKind.SUPERVISION,
+    UnitKind.ARCHIVES,
+}
 
 
 def held_offices(user: User, on: date | None = None) -> QuerySet[Membership]:
@@ -54,12 +62,16 @@ def decisions_visible_to(user: User) -> QuerySet[Decision]:
         held_offices(user)
         .filter(group__permissions__codename__in=[SEES_AUTHORITY, SEES_OWN_UNIT])
         .select_related("unit")
-        .values_list("unit_id", "unit__path", "unit__is_authority", "group__permissions__codename")
+        .values_list("unit_id", "unit__path", "unit__kind", "group__name", "group__permissions__codename")
     )
     if not offices:
         return Decision.objects.none()
-    wide = {path for _unit, path, _is_authority, verb in offices if verb == SEES_AUTHORITY}
-    own = {unit for unit, _path, _is_authority, _verb in offices}
+    wide = {
+        path
+        for _unit, path, kind, group, verb in offices
+        if verb == SEES_AUTHORITY or (group == _UNIT_HEAD and kind in _SERVES_THE_AUTHORITY)
+    }
+    own = {unit for unit, *_rest in offices}
     condition = (
         Q(proposing_unit__in=own)
         | Q(study_unit__in=own)

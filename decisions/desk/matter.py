@@ -20,7 +20,7 @@ from decisions import compliance
 from decisions.cases.acting import day_of
 from decisions.cases.models import Approval, ApprovalKind, Decision, Draft, Snapshot, Standing
 from decisions.cases.opinions import Opinion, OpinionKind
-from decisions.cases.selectors import decisions_visible_to, held_offices
+from decisions.cases.selectors import decisions_visible_to, determinations_now, held_offices
 from decisions.cases.verbs import verb_title
 from decisions.compliance import STAGES, Judged
 from decisions.desk.acts import SIDE_ACTS
@@ -333,7 +333,8 @@ class Walked:
 
     Attributes:
         kind: The step.
-        state: ``done``, ``now`` or empty.
+        state: ``done``, ``now``, ``na`` if it was determined not to apply, ``ended`` if the matter ended before it,
+            or empty while it is still to come.
         days: The days on which it was done, every round.
         taken_by: Who did it last.
     """
@@ -347,16 +348,20 @@ class Walked:
 def walk_of(decision: Decision, present: Iterable[str]) -> list[tuple[Stage, list[Walked]]]:
     """Return every step by stage, with the days on which it was done and where the decision stands."""
     here = set(present)
+    waived = {procedure for procedure, item in determinations_now(decision).items() if not item.is_required}
+    ahead = "" if here else "ended"
     done: dict[str, list[Task]] = defaultdict(list)
     for task in _tasks_done(decision):
         done[task.flow_task.name].append(task)
     stages: dict[Stage, list[Walked]] = {}
     for node, kind in step_kinds().items():
         tasks = done.get(node, [])
+        procedure = Procedure.CONGRESS if node == "report_to_congress" else kind.stage.procedure
+        otherwise = "na" if procedure in waived else ahead
         stages.setdefault(kind.stage, []).append(
             Walked(
                 kind=kind,
-                state="now" if node in here else "done" if tasks else "",
+                state="now" if node in here else "done" if tasks else otherwise,
                 days=tuple(day for task in tasks if (day := day_of(task)) is not None),
                 taken_by=str(tasks[-1].owner) if tasks and tasks[-1].owner else "",
             )

@@ -7,7 +7,10 @@ from django.urls import reverse
 from archive.models import Access
 from archive.sheet import Sheet
 from decisions.cases.models import Decision
+from decisions.cases.selectors import determinations_now
 from decisions.cases.services import deposit, note
+from decisions.desk.matter import walk_of
+from tests.factories.accounts import MembershipFactory
 
 TABS = ("decision", "drafts", "comparison", "materials", "compliance", "adoption", "record", "process")
 READERS = (
@@ -53,6 +56,26 @@ def test_a_decision_one_may_not_see_is_not_there(procedure, client):
         client.force_login(outsider)
         for tab in TABS:
             assert client.get(reverse(f"decisions:{tab}", args=[decision.pk])).status_code == 404
+
+
+def test_the_heads_of_units_that_serve_the_authority_see_what_their_officials_see(procedure, client):
+    world = procedure.world
+    decision = procedure.advance_to("draft").decision
+    page = reverse("decisions:decision", args=[decision.pk])
+    for unit, status in ((world.justice, 200), (world.office, 200), (world.transport, 404)):
+        client.force_login(MembershipFactory(unit=unit, group="unit_head").user)
+        assert client.get(page).status_code == status, unit
+
+
+def test_the_steps_say_what_was_determined_not_to_apply(procedure, client):
+    decision = procedure.advance_to("review_legality").decision
+    waived = {procedure for procedure, item in determinations_now(decision).items() if not item.is_required}
+    states = {step.kind.node: step.state for _stage, steps in walk_of(decision, ["review_legality"]) for step in steps}
+    assert waived == {"congress"}
+    assert states["report_to_congress"] == "na"
+    assert (states["study"], states["review_legality"], states["publish"]) == ("done", "now", "")
+    after = {step.kind.node: step.state for _stage, steps in walk_of(decision, []) for step in steps}
+    assert after["publish"] == "ended"
 
 
 def test_what_is_restricted_is_for_those_involved(procedure, client):
