@@ -6,6 +6,7 @@ at or above the one acted on: every service asks again what the page has asked.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from axes.utils import reset as forget_failures
@@ -304,8 +305,9 @@ def grant_verbs(mapping: Mapping[str, Iterable[str]], *, exclusive: bool = False
     Raises:
         ValueError: A verb or a group is not known.
     """
-    groups = {name: Group.objects.get_or_create(name=name)[0] for name in GROUPS}
-    verbs = {verb: _permission(verb) for verb in mapping}
+    Group.objects.bulk_create([Group(name=name) for name in GROUPS], ignore_conflicts=True)
+    groups = {group.name: group for group in Group.objects.filter(name__in=GROUPS)}
+    verbs = _permissions(mapping)
     strange = {name for names in mapping.values() for name in names} - set(groups)
     if strange:
         raise ValueError(f"no such group: {', '.join(sorted(strange))}")
@@ -322,12 +324,16 @@ def grant_verbs(mapping: Mapping[str, Iterable[str]], *, exclusive: bool = False
     through.objects.bulk_create(through(group_id=group, permission_id=verb) for group, verb in sorted(wanted - kept))
 
 
-def _permission(verb: str) -> int:
-    label, _dot, codename = verb.rpartition(".")
-    found = Permission.objects.filter(codename=codename)
-    if label:
-        found = found.filter(content_type__app_label=label)
-    keys = list(found.values_list("pk", flat=True))
-    if len(keys) != 1:
-        raise ValueError(f"{len(keys)} permissions are called {verb}")
-    return keys[0]
+def _permissions(verbs: Iterable[str]) -> dict[str, int]:
+    named = {verb: verb.rpartition(".") for verb in verbs}
+    known: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    found = Permission.objects.filter(codename__in={codename for _label, _dot, codename in named.values()})
+    for codename, label, key in found.values_list("codename", "content_type__app_label", "pk"):
+        known[codename].append((label, key))
+    keys: dict[str, int] = {}
+    for verb, (label, _dot, codename) in named.items():
+        matching = [key for app, key in known[codename] if label in {"", app}]
+        if len(matching) != 1:
+            raise ValueError(f"{len(matching)} permissions are called {verb}")
+        keys[verb] = matching[0]
+    return keys

@@ -1,12 +1,10 @@
 """My tasks: whose they are, taking, giving back, handing over, and what it costs to look."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -114,28 +112,6 @@ def test_who_takes_a_task_second_is_told_who_has_it(waiting, procedure, client):
     assert "钱审" in answer.content.decode()
     with pytest.raises(services.Taken):
         services.release(task, by=reviewer)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_take_a_task_at_once_one_has_it(waiting, procedure):
-    task, reviewer = waiting
-    colleague = appoint(procedure.world, procedure.world.justice, "legality_reviewer", "钱审")
-    barrier = Barrier(2)
-
-    def take(user):
-        try:
-            own = type(task).objects.get(pk=task.pk)
-            barrier.wait()
-            services.claim(own, by=user)
-        except services.Taken:
-            return "late"
-        else:
-            return "has it"
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(take, [reviewer, colleague])) == ["has it", "late"]
 
 
 def test_a_task_not_mine_cannot_be_taken(waiting, procedure, client):
