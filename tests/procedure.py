@@ -34,6 +34,7 @@ from tests.factories.papers import staged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from accounts.models import User
     from archive.models import LedgerEntry
@@ -59,6 +60,7 @@ class Procedure(contextlib.AbstractContextManager["Procedure"]):
         decision: The decision, once it is proposed.
         day: Today.
         values: Values for this procedure only, by node; they go over those of ``tests.acts``.
+        files: Where its files lie, if not where those of the test do.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Procedure(contextlib.AbstractContextManager["Procedure"]):
         self.day = day
         self.pace = pace
         self.values = values or {}
+        self.files: Path | None = None
         self._travel: time_machine.travel | None = None
         self._travels = False
         self._prepared: set[int] = set()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from decisions.statutes import calendar
 from tests.factories.cases import World
@@ -44,8 +47,30 @@ def _commits(item: pytest.Item) -> bool:
     return marker is not None and bool(marker.kwargs.get("transaction"))
 
 
+@pytest.fixture(scope="module")
+def standing_procedure(request, standing_world, django_db_blocker, tmp_path_factory) -> Iterator[Procedure | None]:
+    """A decision carried once to the node a module names as ``STANDS_AT``, below the savepoint of each test."""
+    node = getattr(request.module, "STANDS_AT", None)
+    if node is None or standing_world is None:
+        yield None
+        return
+    root = tmp_path_factory.mktemp("standing")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(ARCHIVE_ROOT=root, MEDIA_ROOT=str(root)), Procedure(standing_world) as found:
+            found.advance_to(node)
+        found.files = root
+        yield found
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def procedure(world) -> Iterator[Procedure]:
-    """A decision not yet proposed; the clock goes with it."""
-    with Procedure(world) as found:
+def procedure(request, standing_procedure, world, archive_root) -> Iterator[Procedure]:
+    """A decision not yet proposed, or where ``STANDS_AT`` of the module says; the clock goes with it."""
+    if standing_procedure is None or request.node.get_closest_marker("from_the_start"):
+        found = Procedure(world)
+    else:
+        found = copy.deepcopy(standing_procedure)
+        found.world = world
+        shutil.copytree(standing_procedure.files, archive_root, copy_function=os.link, dirs_exist_ok=True)
+    with found:
         yield found

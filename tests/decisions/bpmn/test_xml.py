@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 from SpiffWorkflow.bpmn.parser import BpmnParser
+from SpiffWorkflow.bpmn.specs.defaults import ExclusiveGateway, ParallelGateway
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 from viewflow.workflow import flow
@@ -231,6 +232,64 @@ def test_another_engine_makes_the_same_choices(document, monkeypatch, seed):
         ours.complete(act)
         engine.complete(act)
     pytest.fail("the walk does not end")
+
+
+def branches(engine):
+    """Return every branch of the process: a fork and the place one of its ways leads to."""
+    specs = [engine.workflow.spec, *engine.workflow.subprocess_specs.values()]
+    return {
+        (spec.name, way.name)
+        for process in specs
+        for spec in process.task_specs.values()
+        if isinstance(spec, (ExclusiveGateway, ParallelGateway)) and len(spec.outputs) > 1
+        for way in spec.outputs
+    }
+
+
+def taken(engine):
+    """Return the branches the walk took."""
+    return {
+        (task.parent.task_spec.name, task.task_spec.name)
+        for task in engine.workflow.get_tasks(state=TaskState.COMPLETED)
+        if task.parent is not None
+    }
+
+
+# From where on a walk strays from the shortest way; the far branches are rare on walks that stray from the start.
+STRAYS_FROM = ("study", "finalise_draft", "submit_for_deliberation", "publish")
+
+
+def walk(document, seed):
+    """Walk once from the proposal to the end, straying from some act on, and back on the way after sixty acts."""
+    chance = random.Random(seed)  # noqa: S311 -- a walk, no secret
+    detours = [name for name in CONDITIONS if name not in ONWARD]
+    strays_from, bent = STRAYS_FROM[seed % len(STRAYS_FROM)], ONWARD | set(chance.sample(detours, 3))
+    answers = {name: name in ONWARD for name in CONDITIONS}
+    agree(answers)
+    engine, is_straying = Engine(document, answers), False
+    for step in range(200):
+        if engine.is_over:
+            break
+        act = chance.choice(engine.open())
+        is_straying = (is_straying or act == strays_from) and step < 60
+        answers.update(
+            {name: (chance.random() < 0.7) == (name in bent) if is_straying else name in ONWARD for name in CONDITIONS}
+        )
+        agree(answers)
+        engine.complete(act)
+    return engine
+
+
+def test_another_engine_takes_every_branch_and_comes_to_an_end(document):
+    """Walks until no branch is left that none of them took; each walk ends."""
+    missing = None
+    for seed in range(200):
+        engine = walk(document, seed)
+        assert engine.is_over, seed
+        missing = (branches(engine) if missing is None else missing) - taken(engine)
+        if not missing:
+            return
+    assert not missing
 
 
 HEARD = (

@@ -15,6 +15,7 @@ from decisions.competition.views import PreliminaryReviewView
 from tests.procedure import NotValid
 
 pytestmark = pytest.mark.django_db
+STANDS_AT = "review_competition"
 
 NO_PAPER = {"measures": "", "opinion": "", "preliminary_conclusion": "", "signed_by": ""}
 CONTRARY = {

@@ -22,6 +22,7 @@ from tests.factories.papers import paper
 from tests.procedure import NotValid
 
 pytestmark = pytest.mark.django_db
+STANDS_AT = "draft"
 
 
 def codes(decision):
@@ -312,6 +313,7 @@ def test_what_no_longer_stands_is_performed_again(procedure):
     assert procedure.tasks() == ["assess_risk"]
 
 
+@pytest.mark.from_the_start
 def test_local_rules_put_a_substantive_change_to_the_public_again(procedure, world):
     pack = RulePack.objects.create(
         code="linjiang",

@@ -23,6 +23,7 @@ from tests.factories.executing import in_force, stricter_pack
 from tests.procedure import Procedure
 
 pytestmark = pytest.mark.django_db
+STANDS_AT = "draft"
 
 
 @pytest.fixture
@@ -138,6 +139,7 @@ def test_who_supervises_may_state_a_ground_and_the_executing_unit_may_not(named,
     named.aside(TriggerEvaluationView, by=world.person(world.supervision, "supervisor"), kind="order", text="督查发现")
 
 
+@pytest.mark.from_the_start
 def test_many_opinions_are_a_ground(strict, world):
     clerk = world.person(world.office, "office_clerk")
 
@@ -161,6 +163,7 @@ def test_many_opinions_are_a_ground(strict, world):
     assert strict.tasks() == ["decide_evaluation"]
 
 
+@pytest.mark.from_the_start
 def test_a_target_missed_is_a_ground_with_its_numbers(strict):
     strict.on(date(2026, 8, 2))
 
@@ -187,6 +190,7 @@ def test_a_target_missed_is_a_ground_with_its_numbers(strict):
     assert strict.tasks() == ["decide_evaluation"]
 
 
+@pytest.mark.from_the_start
 def test_a_serious_change_and_a_suspension_are_grounds(strict):
     strict.aside(
         ReportProblemView,
@@ -228,6 +232,7 @@ def test_declining_needs_a_reason_and_a_later_day(named):
     assert not owed.is_required
 
 
+@pytest.mark.from_the_start
 def test_a_duty_cannot_be_declined(strict):
     strict.wait_for_timer()
     with pytest.raises(Refusal, match="EVAL-01"):
@@ -248,6 +253,7 @@ def test_who_assessed_before_is_not_commissioned(named, monkeypatch):
     assert outcomes(named.decision)["EVAL-02"] is Outcome.MET
 
 
+@pytest.mark.from_the_start
 def test_an_expert_who_argued_does_not_evaluate_where_local_rules_say_so(strict, monkeypatch):
     from experts import selectors as experts
 
@@ -259,6 +265,7 @@ def test_an_expert_who_argued_does_not_evaluate_where_local_rules_say_so(strict,
     assert not strict.decision.case.materials.filter(code="L02").exists()
 
 
+@pytest.mark.from_the_start
 def test_a_third_party_declares_its_independence_where_local_rules_say_so(strict):
     strict.aside(TriggerEvaluationView, kind="order", text="有必要评估。")
     given = {"third_party": "省评估研究院", "contract": "委〔2026〕1号"}
@@ -306,6 +313,7 @@ def test_no_conclusion_before_the_inquiries_are_closed(named):
         named.perform("evaluate", collected_until=named.day + timedelta(days=1))
 
 
+@pytest.mark.from_the_start
 def test_a_grade_where_local_rules_give_grades(strict):
     from tests.procedure import NotValid
 

@@ -33,6 +33,7 @@ from tests.factories.papers import paper
 from tests.procedure import NotValid
 
 pytestmark = pytest.mark.django_db
+STANDS_AT = "draft"
 
 
 @pytest.fixture
@@ -132,6 +133,7 @@ def test_a_target_is_whole_or_not_there(procedure, world):
         procedure.perform("assign_execution", tasks=[task])
 
 
+@pytest.mark.from_the_start
 def test_local_rules_give_the_day_and_the_cycle(procedure, world):
     stricter_pack(world, {"posteval.mandatory_after_months": 12, "execution.report_cycle": "month"})
     in_force(procedure)
@@ -284,6 +286,7 @@ def test_only_the_head_suspends(named, world):
         named.aside(SuspendView, by=world.person(world.office, "office_clerk"), **SUSPENSION, problem=problem.pk)
 
 
+@pytest.mark.from_the_start
 def test_a_late_report_of_a_problem_is_taken_in_and_shows(procedure, world):
     stricter_pack(world, {"execution.problem_report_days": 3})
     in_force(procedure).perform("assign_execution")

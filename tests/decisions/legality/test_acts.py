@@ -23,6 +23,7 @@ from tests.factories.papers import paper
 from tests.procedure import NotValid
 
 pytestmark = pytest.mark.django_db
+STANDS_AT = "submit_for_review"
 
 PROBLEM = {
     "question": "content",
@@ -261,6 +262,7 @@ def test_an_unlawful_text_goes_back_to_drafting(procedure):
         require(procedure.decision.pack, *gate_demands(procedure.decision))
 
 
+@pytest.mark.from_the_start
 def test_an_exploratory_reform_goes_on_with_its_risk_stated(procedure):
     procedure.values["initiate"] = {
         "is_exploratory": True,

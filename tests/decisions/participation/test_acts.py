@@ -28,6 +28,7 @@ from tests.factories.papers import paper
 from tests.procedure import NotValid
 
 pytestmark = pytest.mark.django_db
+STANDS_AT = "open_consultation"
 
 
 def codes(decision):

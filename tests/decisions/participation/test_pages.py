@@ -15,6 +15,7 @@ from tests.acts import participation as acts
 from tests.factories.papers import staged
 
 pytestmark = pytest.mark.django_db
+STANDS_AT = "open_consultation"
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tests.acts import participation as acts
 from tests.factories.papers import paper
 
 pytestmark = pytest.mark.django_db
+STANDS_AT = "open_consultation"
 
 
 def queries(client, address):

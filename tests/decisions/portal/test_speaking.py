@@ -19,6 +19,7 @@ from decisions.portal import guard
 from tests.procedure import SHANGHAI
 
 pytestmark = pytest.mark.django_db
+STANDS_AT = "open_consultation"
 
 
 def written(**changes):

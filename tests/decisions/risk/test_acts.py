@@ -15,6 +15,7 @@ from decisions.risk.models import RiskAssessment
 from tests.procedure import NotValid
 
 pytestmark = pytest.mark.django_db
+STANDS_AT = "assess_risk"
 
 UNCONTROLLABLE = {
     "is_controllable": "no",
