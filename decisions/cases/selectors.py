@@ -138,7 +138,8 @@ def units_in_lane(decision: Decision, lane: Lane) -> QuerySet[Unit]:
         Lane.SUPERVISION: [UnitKind.SUPERVISION, UnitKind.GOVERNMENT_OFFICE],
     }
     if lane in named:
-        return Unit.objects.filter(pk=named[lane])
+        unit = named[lane]
+        return Unit.objects.none() if unit is None else Unit.objects.filter(pk=unit)
     if lane in kinds:
         return Unit.objects.filter(Q(pk=authority.pk) | Q(parent=authority, is_authority=False), kind__in=kinds[lane])
     if lane == Lane.PROPOSER:

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from django.utils.functional import Promise
-
-    Text = str | Promise
+    from django_stubs_ext import StrOrPromise as Text
 
 
 class Verb(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -147,7 +147,8 @@ class ActView(LoginRequiredMixin, View):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Bind the act to what the address names."""
         super().setup(request, *args, **kwargs)
-        self.official = request.user
+        # Whoever has not logged in is sent away by ``dispatch``, before anything asks who acts.
+        self.official = cast("User", request.user)
         self.task = kwargs.get("task")
         self.decision = kwargs.get("decision")
         self.flow_class = kwargs.get("flow_class") or (

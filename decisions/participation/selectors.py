@@ -131,13 +131,18 @@ def current_hearing(decision: Decision) -> Hearing | None:
 
 
 def participants_of(hearing: Hearing) -> QuerySet[HearingParticipant]:
-    """Return the participants with their party and the day the papers first reached them."""
+    """Return the participants with their party and the day the papers reached them."""
     return (
         HearingParticipant.objects.filter(hearing=hearing)
         .select_related("party")
-        .annotate(delivered_on=Max("deliveries__delivered_on"), proofs=Count("deliveries"))
+        .annotate(delivered_on=Max("deliveries__delivered_on"))
         .order_by("pk")
     )
+
+
+def participants_without_proof(hearing: Hearing) -> QuerySet[HearingParticipant]:
+    """Return the participants of whom nothing proves yet that the papers reached them."""
+    return HearingParticipant.objects.filter(hearing=hearing, deliveries__isnull=True).order_by("pk")
 
 
 # --- facts

@@ -41,8 +41,9 @@ class Narrowed(DeskView):
         """The filter."""
         years, units = ledger.choices_for(self.user)
         data = self.request.GET.copy()
-        if data.get("q") and not data.get("words"):
-            data["words"] = data["q"]
+        searched = data.getlist("q")
+        if searched and not data.get("words"):
+            data["words"] = searched[-1]
         return LedgerFilter(data, units=Unit.objects.filter(pk__in=units).order_by("path"), years=years)
 
     @cached_property
