@@ -103,8 +103,7 @@ VERBS: tuple[Verb, ...] = (
     # Publication and filing
     Verb("publish", _("Issue and publish"), ("office_clerk",)),
     Verb("file_dossier", _("File a dossier"), ("archivist",)),
-    Verb("supplement_dossier", _("File late material"), ("archivist", "lead_official")),
-    Verb("export_dossier", _("Export a dossier"), ("archivist",)),
+    Verb("supplement_dossier", _("File a late paper"), ("archivist", "lead_official")),
     # Execution, evaluation, adjustment
     Verb("assign_execution", _("Name the executing unit"), ("office_clerk", "executive_head")),
     Verb("report_execution", _("Report on the execution"), ("executing_official",)),
