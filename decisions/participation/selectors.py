@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from archive.models import Material
     from decisions.cases.models import Decision, Snapshot
     from decisions.statutes.pack import Pack
 
@@ -128,6 +129,11 @@ def deadline(decision: Decision, node: str) -> Deadline | None:
 def current_hearing(decision: Decision) -> Hearing | None:
     """Return the hearing announced and not held yet."""
     return Hearing.objects.filter(decision=decision, held_on__isnull=True).select_related("snapshot").first()
+
+
+def hearing_determination(decision: Decision) -> Material | None:
+    """Return the latest determination whether a hearing is needed (C08): the start files it, a revision again."""
+    return decision.case.materials.filter(code="C08").order_by("-sequence").first()
 
 
 def participants_of(hearing: Hearing) -> QuerySet[HearingParticipant]:
