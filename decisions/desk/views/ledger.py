@@ -13,10 +13,10 @@ from django.views.generic import TemplateView
 
 from accounts.models import Unit
 from decisions.cases.models import Decision
+from decisions.cases.reading import ReadingView
 from decisions.desk import export, ledger, rates
 from decisions.desk.forms import LedgerFilter
 from decisions.desk.paging import MOST_COUNTED, CappedPaginator
-from decisions.desk.views.tasks import DeskView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,7 @@ A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Narrowed(DeskView):
+class Narrowed(ReadingView):
     """Decisions as the filter narrows them."""
 
     @cached_property
