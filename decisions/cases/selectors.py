@@ -48,9 +48,10 @@ def held_offices(user: User, on: date | None = None) -> QuerySet[Membership]:
 
 def decision_tasks() -> QuerySet[Task]:
     """Return the tasks of decisions, each with its procedure, decision, case and authority in the same query."""
-    return Task.objects.select_related(
+    tasks: QuerySet[Task] = Task.objects.select_related(
         "process__decisionprocess__decision__case", "process__decisionprocess__decision__authority"
     )
+    return tasks
 
 
 def decisions_visible_to(user: User) -> QuerySet[Decision]:
