@@ -181,7 +181,10 @@ class AddPersonForm(PersonForm):
     """A new account."""
 
     username = forms.CharField(
-        label=_("User name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("User name"),
+        max_length=64,
+        help_text=_("It stays: the ledger names by it who acted."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     password = NewPasswordField(
         label=_("Initial password"), help_text=_("The person must choose another at the first login.")

@@ -131,6 +131,28 @@ DROP TRIGGER rights_only_by_office ON accounts_user_user_permissions;
 DROP FUNCTION accounts_refuse_direct_right();
 """
 
+# The ledger names who acted by the user name, in entries that never change.
+_USERNAMES_STAY = """
+CREATE FUNCTION accounts_keep_usernames() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    IF NEW.username IS DISTINCT FROM OLD.username THEN
+        RAISE EXCEPTION 'the account % keeps its user name', OLD.username
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'usernames_stay', TABLE = 'accounts_user';
+    END IF;
+    RETURN NEW;
+END
+$body$;
+
+CREATE TRIGGER usernames_stay BEFORE UPDATE ON accounts_user
+    FOR EACH ROW EXECUTE FUNCTION accounts_keep_usernames();
+ALTER TABLE accounts_user ENABLE ALWAYS TRIGGER usernames_stay;
+"""
+
+_USERNAMES_STAY_BACK = """
+DROP TRIGGER usernames_stay ON accounts_user;
+DROP FUNCTION accounts_keep_usernames();
+"""
+
 KEPT_TABLES = ("accounts_user", "accounts_unit", "accounts_membership")
 HISTORY_TABLES = (
     "accounts_historicaluser",
@@ -146,3 +168,4 @@ OPERATIONS: tuple[tuple[str, str], ...] = (
     (_SEPARATION, _SEPARATION_BACK),
     (_ONLY_OFFICES, _ONLY_OFFICES_BACK),
 )
+USERNAMES_STAY = (_USERNAMES_STAY, _USERNAMES_STAY_BACK)

@@ -1,4 +1,6 @@
-"""What the archive has to be told by those above it: who may see a case, what it is called, what an act is called.
+"""What the archive has to be told by those above it: who may see a case, and what people call it.
+
+It is told as well what an act is called and where late papers are filed.
 
 The archive knows no decision. Whoever opens cases registers, in ``AppConfig.ready``, how to answer these.
 """
@@ -26,6 +28,7 @@ class _Seam:
     visible: Callable[[User], QuerySet[Case]] | None = None
     numbered: Callable[[str], Case | None] | None = None
     act_title: Callable[[str], Text] | None = None
+    late_filing: Callable[[User, Case], str] | None = None
 
 
 _seam = _Seam()
@@ -36,6 +39,7 @@ def register(
     visible: Callable[[User], QuerySet[Case]] | None = None,
     numbered: Callable[[str], Case | None] | None = None,
     act_title: Callable[[str], Text] | None = None,
+    late_filing: Callable[[User, Case], str] | None = None,
 ) -> None:
     """Say how questions about cases are answered; what is not given stays as it was.
 
@@ -43,10 +47,12 @@ def register(
         visible: The cases a user may see.
         numbered: The case of a number that is not the archive's own, such as 决策〔2026〕7号.
         act_title: What people call an act of the ledger, such as ``open_consultation``.
+        late_filing: Where a user files a paper that turned up late; empty where the user may not, or not now.
     """
     _seam.visible = visible or _seam.visible
     _seam.numbered = numbered or _seam.numbered
     _seam.act_title = act_title or _seam.act_title
+    _seam.late_filing = late_filing or _seam.late_filing
 
 
 def cases_visible_to(user: User) -> QuerySet[Case]:
@@ -57,6 +63,11 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
 def act_title(act: str) -> str:
     """Return what people call an act of the ledger."""
     return str(_seam.act_title(act)) if _seam.act_title else act
+
+
+def late_filing(user: User, case: Case) -> str:
+    """Return the address where a user files a paper that turned up late; empty where it cannot be done."""
+    return _seam.late_filing(user, case) if _seam.late_filing else ""
 
 
 def find_case(number: str) -> Case:

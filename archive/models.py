@@ -51,7 +51,6 @@ class Case(models.Model):
         permissions: ClassVar = [
             ("read_case", _("Read the file of a case")),
             ("export_dossier", _("Export the dossier of a case")),
-            ("supplement_case", _("File late material in a case")),
             ("download_material", _("Download the files of a material")),
         ]
         constraints: ClassVar = [

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from archive.access import cases_visible_to
-from archive.models import Access, Case, LedgerEntry, Material, MaterialFile, Rendition, Upload
+from archive.models import Access, Case, LedgerEntry, Material, MaterialFile, Rendition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from accounts.models import User
 
 
@@ -82,15 +79,3 @@ def materials(user: User) -> QuerySet[Material]:
 def files(user: User) -> QuerySet[MaterialFile]:
     """Return the files of the cases a user may see."""
     return MaterialFile.objects.filter(material__case__in=cases_visible_to(user)).select_related("blob", "material")
-
-
-def uploads_of(user: User, tokens: Iterable[str]) -> list[Upload]:
-    """Return what a user has sent and not yet filed, in the order of the tokens; what is not theirs is left out."""
-    asked = []
-    for token in tokens:
-        try:
-            asked.append(UUID(token))
-        except ValueError:
-            continue
-    found = Upload.objects.filter(by=user).select_related("blob").in_bulk(asked)
-    return [found[token] for token in dict.fromkeys(asked) if token in found]

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from archive.canonical import canonical, plain
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-__all__ = ["Expect", "deposit", "open_case", "record", "retitle", "stage_upload", "supplement"]
+__all__ = ["Expect", "deposit", "open_case", "record", "retitle", "stage_upload"]
 
 LEDGER_VERSION = 1
 
@@ -202,70 +200,6 @@ def deposit(
     )
     transaction.on_commit(partial(render_material.enqueue, material.pk))
     return material
-
-
-def supplement(
-    case: Case,
-    *,
-    code: str,
-    title: str,
-    on: date,
-    by: User,
-    office: str,
-    producer: str = "",
-    number: str = "",
-    access: str = Access.INTERNAL,
-    reason: str,
-    files: Sequence[Upload] = (),
-) -> Material:
-    """File a paper that turned up late, with the reason why it was not filed when it was made (Decree 713, art. 33).
-
-    Args:
-        case: The case it belongs to.
-        code: The code of the filing scheme.
-        title: What the paper is called.
-        on: The day of the paper.
-        by: Who files it.
-        office: In what office.
-        producer: Who made it.
-        number: The paper's own number.
-        access: Public, internal or restricted.
-        reason: Why it is filed only now.
-        files: The paper itself.
-
-    Raises:
-        ValidationError: No file, no reason, or a day that has not come.
-    """
-    if not files:
-        raise ValidationError(_("Attach the paper itself."), code="files")
-    if not reason.strip():
-        raise ValidationError(_("Say why it is filed only now."), code="reason")
-    if on > timezone.localdate():
-        raise ValidationError(_("The day of the paper has not come yet."), code="on")
-    with override("zh-hans"):
-        sheet = Sheet().rows(
-            (_("Record"), code_of(code).title),
-            (_("Day of the paper"), on),
-            (_("Producer"), producer),
-            (_("Filed late by"), f"{office} {by.name}".strip()),
-            (_("Why it is filed only now"), reason),
-        )
-    return deposit(
-        case,
-        code=code,
-        title=title,
-        act="supplement",
-        data={"reason": reason},
-        sheet=sheet,
-        on=on,
-        by=by,
-        office=office,
-        producer=producer,
-        number=number,
-        access=access,
-        files=files,
-        basis=("713-33",),
-    )
 
 
 @transaction.atomic

@@ -4,5 +4,4 @@ GROUP_VERBS: dict[str, tuple[str, ...]] = {
     "archive.read_case": ("archivist", "legality_reviewer", "office_clerk", "supervisor", "lead_official"),
     "archive.download_material": ("archivist", "legality_reviewer", "office_clerk", "supervisor", "lead_official"),
     "archive.export_dossier": ("archivist",),
-    "archive.supplement_case": ("archivist",),
 }

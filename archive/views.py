@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from accounts.models import User
-from accounts.selectors import office_line
-from archive import ledger, selectors, services, store
-from archive.access import act_title, cases_visible_to
+from archive import ledger, selectors, store
+from archive.access import act_title, cases_visible_to, late_filing
 from archive.completeness import by_stage, coverage
-from archive.forms import CaseFilter, SupplementForm
+from archive.forms import CaseFilter
 from archive.models import Case, Material
 from archive.package import writer
 from archive.package.binding import bind
@@ -85,6 +84,7 @@ class CaseView(ArchiveMixin, TemplateView):
             missing=[line for chapter in chapters for line in chapter.missing],
             holdings=selectors.holdings(self.case),
             last=selectors.entries(self.case).first(),
+            late_filing=late_filing(self.user, self.case),
             **kwargs,
         )
 
@@ -191,41 +191,6 @@ class DossierView(ArchiveMixin, View):
         response.headers["Content-Length"] = str(writer.stream_size(plan))
         response.headers["Content-Disposition"] = content_disposition_header(True, f"{plan.name}.zip") or ""
         return response
-
-
-class SupplementView(ArchiveMixin, View):
-    """File a paper that turned up late."""
-
-    permission_required = ("archive.read_case", "archive.supplement_case")
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Show the form."""
-        return self._show(request, SupplementForm(initial={"code": request.GET.get("code")}), [])
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """File it, or show what is wrong with what was typed and sent still there."""
-        form = SupplementForm(request.POST, request.FILES)
-        kept = selectors.uploads_of(self.user, request.POST.getlist("kept"))
-        is_valid = form.is_valid()
-        try:
-            kept += [services.stage_upload(file, by=self.user) for file in request.FILES.getlist("file")]
-        except ValidationError as error:
-            form.add_error("file", error)
-        if is_valid and form.is_valid():
-            given = {name: value for name, value in form.cleaned_data.items() if name != "file"}
-            try:
-                material = services.supplement(
-                    self.case, **given, files=kept, by=self.user, office=office_line(self.user, None)
-                )
-            except ValidationError as error:
-                form.add_error("file" if error.code == "files" else None, error)
-            else:
-                messages.success(request, _("Filed as %(material)s.") % {"material": material})
-                return redirect("archive:material", pk=material.pk)
-        return self._show(request, form, kept)
-
-    def _show(self, request: HttpRequest, form: SupplementForm, kept: list[Any]) -> HttpResponse:
-        return render(request, "archive/supplement.html", {"case": self.case, "form": form, "kept": kept})
 
 
 def _title(entry: Any) -> str:

@@ -1,16 +1,37 @@
-"""Every stage's models in one place, where Django looks for them."""
+"""Every stage's models, imported where Django looks for them.
 
-from decisions.cases.models import *  # noqa: F403
-from decisions.cases.positions import *  # noqa: F403
-from decisions.competition.models import *  # noqa: F403
-from decisions.deliberation.models import *  # noqa: F403
-from decisions.drafting.models import *  # noqa: F403
-from decisions.evaluation.models import *  # noqa: F403
-from decisions.execution.models import *  # noqa: F403
-from decisions.filing.models import *  # noqa: F403
-from decisions.initiation.models import *  # noqa: F403
-from decisions.legality.models import *  # noqa: F403
-from decisions.participation.models import *  # noqa: F403
-from decisions.publication.models import *  # noqa: F403
-from decisions.risk.models import *  # noqa: F403
-from decisions.statutes.models import *  # noqa: F403
+The modules and not their names: stages may call different things alike, such as two kinds of conclusion. Import a
+model from its own module.
+"""
+
+from decisions.cases import models as cases
+from decisions.cases import positions
+from decisions.competition import models as competition
+from decisions.deliberation import models as deliberation
+from decisions.drafting import models as drafting
+from decisions.evaluation import models as evaluation
+from decisions.execution import models as execution
+from decisions.filing import models as filing
+from decisions.initiation import models as initiation
+from decisions.legality import models as legality
+from decisions.participation import models as participation
+from decisions.publication import models as publication
+from decisions.risk import models as risk
+from decisions.statutes import models as statutes
+
+__all__ = [
+    "cases",
+    "competition",
+    "deliberation",
+    "drafting",
+    "evaluation",
+    "execution",
+    "filing",
+    "initiation",
+    "legality",
+    "participation",
+    "positions",
+    "publication",
+    "risk",
+    "statutes",
+]

@@ -213,7 +213,6 @@ ADDRESSES: dict[str, Address] = {
     "archive:case": of_case(),
     "archive:ledger": of_case(),
     "archive:verification": answers(405, (*ARCHIVE, *ELSEWHERE), arguments=about_case),
-    "archive:supplement": answers(200, ("archivist",), arguments=about_case),
     "archive:dossier": answers(200, ("archivist",), arguments=about_case),
     "archive:material": of_case(lambda place: [place.material.pk]),
     "archive:rendition": of_case(lambda place: [place.material.pk]),

@@ -109,7 +109,7 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT: Path | None = VAR_DIR / "static"
 
 # What a request may bring: all but small files go to disk as they arrive, and only fields may fill memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024

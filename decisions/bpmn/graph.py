@@ -254,7 +254,7 @@ def _branch(graph: Graph, first: str) -> set[str]:
 
 
 def _merge_before_activities(graph: Graph) -> None:
-    joins = defaultdict(int)
+    joins: defaultdict[str, int] = defaultdict(int)
     for edge in graph.edges:
         joins[edge.target] += 1
     for name, count in list(joins.items()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ from decisions.cases.positions import OpenStep, Position
 from decisions.cases.selectors import decision_tasks, may_act
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from viewflow.workflow.models import Task
@@ -205,7 +205,8 @@ def _entry_of(view: ActView, task: Task) -> LedgerEntry | None:
     sequence = (task.data or {}).get("entry")
     if sequence is None or view.decision is None:
         return None
-    return view.decision.case.entries.filter(sequence=sequence).first()
+    entry: LedgerEntry | None = view.decision.case.entries.filter(sequence=sequence).first()
+    return entry
 
 
 def earliest_day(task: Task) -> date | None:
@@ -233,7 +234,7 @@ def day_of(task: Task) -> date | None:
     """Return the day on which a task's act happened; none for gateways."""
     written = (task.data or {}).get("on")
     if written:
-        return timezone.datetime.fromisoformat(written).date()
+        return datetime.fromisoformat(written).date()
     if task.scheduled:
         return min(timezone.localdate(task.scheduled), timezone.localdate(task.finished or task.scheduled))
     return None

@@ -252,14 +252,14 @@ class ActForm(forms.Form):
     def all_errors(self) -> list[str]:
         """Return every complaint in one list, for commands and replay."""
         found = [
-            f"{self[name].label}: {text}" if name != "__all__" else text
+            f"{self[name].label}: {text}" if name != "__all__" else str(text)
             for name, texts in self.errors.items()
             for text in texts
         ]
         for formset in self.formsets.values():
             found += [str(text) for text in formset.non_form_errors()]
-            for position, errors in enumerate(formset.errors, 1):
-                found += [f"{formset.heading} {position}: {text}" for texts in errors.values() for text in texts]
+            for position, row in enumerate(formset.forms, 1):
+                found += [f"{formset.heading} {position}: {text}" for texts in row.errors.values() for text in texts]
         return found
 
     def visible_sections(self) -> list[tuple[Any, list[forms.BoundField]]]:

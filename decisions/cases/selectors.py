@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from accounts.models import Membership, Unit, UnitKind
-from archive.models import Case
+from archive.models import Blob, Case, Upload
 from decisions.cases import rules
 from decisions.cases.facts import CompetitionConcluded, ReviewedText, RiskFound
 from decisions.cases.lanes import Lane
@@ -47,9 +48,10 @@ def held_offices(user: User, on: date | None = None) -> QuerySet[Membership]:
 
 def decision_tasks() -> QuerySet[Task]:
     """Return the tasks of decisions, each with its procedure, decision, case and authority in the same query."""
-    return Task.objects.select_related(
+    tasks: QuerySet[Task] = Task.objects.select_related(
         "process__decisionprocess__decision__case", "process__decisionprocess__decision__authority"
     )
+    return tasks
 
 
 def decisions_visible_to(user: User) -> QuerySet[Decision]:
@@ -138,7 +140,8 @@ def units_in_lane(decision: Decision, lane: Lane) -> QuerySet[Unit]:
         Lane.SUPERVISION: [UnitKind.SUPERVISION, UnitKind.GOVERNMENT_OFFICE],
     }
     if lane in named:
-        return Unit.objects.filter(pk=named[lane])
+        unit = named[lane]
+        return Unit.objects.none() if unit is None else Unit.objects.filter(pk=unit)
     if lane in kinds:
         return Unit.objects.filter(Q(pk=authority.pk) | Q(parent=authority, is_authority=False), kind__in=kinds[lane])
     if lane == Lane.PROPOSER:
@@ -161,6 +164,19 @@ def may_act(user: User, decision: Decision, *, verb: str, lane: Lane) -> bool:
     return (
         held_offices(user).filter(group__permissions__codename=verb, unit__in=units_in_lane(decision, lane)).exists()
     )
+
+
+def attachments_of(snapshot: Snapshot | None) -> list[Upload]:
+    """Return the files fixed in a snapshot, to be fixed again in the next.
+
+    They come from the archive's own bytes: what somebody sent is forgotten after a while, what was filed never.
+
+    Raises:
+        KeyError: Bytes that were fixed are not there.
+    """
+    files = json.loads(snapshot.manifest)["files"] if snapshot is not None else []
+    blobs = Blob.objects.in_bulk([file["sha256"] for file in files])
+    return [Upload(blob=blobs[file["sha256"]], name=file["name"]) for file in files]
 
 
 def is_due(decision: Decision, procedure: Procedure, concluded_on: Snapshot | None) -> bool:

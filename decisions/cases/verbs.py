@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from django.utils.functional import Promise
-
-    Text = str | Promise
+    from django_stubs_ext import StrOrPromise as Text
 
 
 class Verb(NamedTuple):
@@ -105,8 +103,7 @@ VERBS: tuple[Verb, ...] = (
     # Publication and filing
     Verb("publish", _("Issue and publish"), ("office_clerk",)),
     Verb("file_dossier", _("File a dossier"), ("archivist",)),
-    Verb("supplement_dossier", _("File late material"), ("archivist", "lead_official")),
-    Verb("export_dossier", _("Export a dossier"), ("archivist",)),
+    Verb("supplement_dossier", _("File a late paper"), ("archivist", "lead_official")),
     # Execution, evaluation, adjustment
     Verb("assign_execution", _("Name the executing unit"), ("office_clerk", "executive_head")),
     Verb("report_execution", _("Report on the execution"), ("executing_official",)),

@@ -195,7 +195,7 @@ class DeliberateForm(ActForm):
         """Offer the officials, and the outcomes the rules of the place know."""
         assert self.decision is not None  # noqa: S101 -- a discussion is always of a decision
         # Read once for all rows, however many there are.
-        officials = [("", "—")]
+        officials: list[tuple[int | str, str]] = [("", "—")]
         officials += [(user.pk, str(user)) for user in selectors.officials_of(self.decision, on=timezone.localdate())]
         for row in self.formsets["speakers"].forms:
             row.fields["person"].widget.choices = officials

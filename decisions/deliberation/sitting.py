@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models import Upload
 from decisions.cases.models import ApprovalKind, ChangeClass, Clause
-from decisions.cases.selectors import gate_demands
+from decisions.cases.selectors import attachments_of, gate_demands
 from decisions.cases.services import approve, issue_number, require, take_snapshot, write_draft
 from decisions.deliberation import rules, selectors
 from decisions.deliberation.ending import end_by
@@ -280,17 +279,8 @@ def _reword(
         draft=draft,
         on=on,
         by=by,
-        files=_attachments(item.snapshot),
+        files=attachments_of(item.snapshot),
         change_class=ChangeClass.MINOR,
         change_reason=change_reason,
         is_decided=True,
     )
-
-
-def _attachments(snapshot: Snapshot) -> list[Upload]:
-    """Return the files fixed in a snapshot: the meeting words the text, its attachments stay."""
-    found = []
-    for file in json.loads(snapshot.manifest)["files"]:
-        sent = Upload.objects.filter(blob_id=file["sha256"], name=file["name"]).select_related("blob")
-        found.append(sent.earliest("created_at"))
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -18,6 +18,7 @@ from decisions.flows import DecisionFlow
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
+    from accounts.models import User
     from archive.models import LedgerEntry
     from decisions.cases.views import ActView
 
@@ -42,7 +43,8 @@ def view_of(task: Task) -> type[ActView]:
 def start(request: HttpRequest) -> HttpResponseBase:
     """Propose a matter: the flow's first act."""
     node = DecisionFlow.propose
-    return node._start_view(request, flow_class=DecisionFlow)
+    response: HttpResponseBase = node._start_view(request, flow_class=DecisionFlow)
+    return response
 
 
 @login_required
@@ -60,7 +62,7 @@ def perform_task(request: HttpRequest, pk: int) -> HttpResponseBase:
 def perform_side_act(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
     """Open an act beside the flow."""
     view = SIDE_ACTS.get(verb)
-    decision = decisions_visible_to(request.user).filter(pk=pk).first()
+    decision = decisions_visible_to(cast("User", request.user)).filter(pk=pk).first()
     if view is None or decision is None:
         raise Http404
     return view.as_view()(request, decision=decision)

@@ -113,8 +113,11 @@ def lines_of(keys: Iterable[int], today: date) -> list[Line]:
 
 
 def keys_of(steps: QuerySet[OpenStep]) -> QuerySet[OpenStep, int]:
-    """Return the keys of open steps, the most urgent first; what a line shows is read for those on the page."""
-    return steps.order_by(*OpenStep._meta.ordering).values_list("pk", flat=True)
+    """Return the keys of open steps, in their own order, the most urgent first.
+
+    What a line shows is read for those on the page.
+    """
+    return steps.values_list("pk", flat=True)
 
 
 def filtered(
@@ -173,11 +176,9 @@ def count_of(steps: QuerySet[OpenStep]) -> int:
 def reminders_for(user: User) -> QuerySet[Reminder]:
     """Return what the user's units have to be told and nobody there has seen yet."""
     units = held_offices(user).order_by().values("unit")
-    return (
-        Reminder.objects.filter(unit__in=units, seen_by__isnull=True, decision__in=decisions_visible_to(user))
-        .select_related("decision", "unit")
-        .order_by(*Reminder._meta.ordering)
-    )
+    return Reminder.objects.filter(
+        unit__in=units, seen_by__isnull=True, decision__in=decisions_visible_to(user)
+    ).select_related("decision", "unit")
 
 
 def kind_of(task: Task) -> StepKind:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from accounts.models import Unit, UnitKind
-from archive.models import Upload
-from decisions.cases.models import Clause, Decision, Draft, Snapshot
+from decisions.cases.models import Clause, Decision, Draft
 from decisions.cases.selectors import held_offices, units_under
 from decisions.drafting.facts import AnalysisFacts, BasisFacts, ConsultationFacts, DisagreementFacts
 from decisions.drafting.models import Position, Preparation, UnitConsultation, UnitOpinion, UnitReply, UnitRequest
@@ -145,23 +143,6 @@ def clauses_from(decision: Decision, text: str) -> list[statutes_clauses.ParsedC
     previous = [(clause.key, clause.heading, clause.text) for clause in draft.clauses.all()] if draft else []
     taken = set(Clause.objects.filter(draft__decision=decision).values_list("key", flat=True))
     return statutes_clauses.parse(text, previous=previous, taken=taken)
-
-
-def attachments_of(snapshot: Snapshot | None) -> list[Upload]:
-    """Return the files fixed in a snapshot, to be fixed again in the next."""
-    if snapshot is None:
-        return []
-    found = []
-    for file in json.loads(snapshot.manifest)["files"]:
-        upload = (
-            Upload.objects.filter(blob_id=file["sha256"], name=file["name"])
-            .select_related("blob")
-            .order_by("pk")
-            .first()
-        )
-        if upload is not None:
-            found.append(upload)
-    return found
 
 
 # The consultation of units

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.selectors import office_line
 from decisions.cases.models import ChangeClass
+from decisions.cases.selectors import attachments_of
 from decisions.cases.services import state_standing, take_snapshot, write_draft
-from decisions.drafting.selectors import attachments_of, clauses_from
+from decisions.drafting.selectors import clauses_from
 from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from django.views.generic import ListView, TemplateView
 
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Decision
+from decisions.cases.reading import ReadingView
 from decisions.cases.selectors import decisions_visible_to, may_act
-from decisions.cases.views import ActView, ReadingView
+from decisions.cases.views import ActView
 from decisions.evaluation import applying, forms, selectors, services
 from decisions.statutes.periods import add_months
 
@@ -173,7 +174,7 @@ class ScheduleView(ReadingView, ListView[Decision]):
         self.filter_form = forms.ScheduleFilterForm(self.request.GET)
         chosen = self.filter_form.cleaned_data if self.filter_form.is_valid() else {}
         return selectors.schedule(
-            self.request.user,  # type: ignore[arg-type]
+            self.user,
             words=chosen.get("words", ""),
             only_grounds=chosen.get("only_grounds", False),
         )
@@ -211,7 +212,7 @@ class RoundsView(ReadingView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add every round, and what is due next."""
         decision = get_object_or_404(
-            decisions_visible_to(self.request.user).select_related("lead_unit", "rule_pack"),  # type: ignore[arg-type]
+            decisions_visible_to(self.user).select_related("lead_unit", "rule_pack"),
             pk=self.kwargs["pk"],
         )
         due = selectors.due_day(decision)

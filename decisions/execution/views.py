@@ -12,8 +12,9 @@ from django.views.generic import ListView, TemplateView
 
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Decision, Status
+from decisions.cases.reading import ReadingView
 from decisions.cases.selectors import decisions_visible_to
-from decisions.cases.views import ActView, ReadingView
+from decisions.cases.views import ActView
 from decisions.execution import forms, rules, selectors, services, supervising
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ class BoardView(ReadingView, ListView[Decision]):
         """Return what the reader may see."""
         self.filter_form = forms.BoardFilterForm(self.request.GET)
         words = self.filter_form.cleaned_data["words"] if self.filter_form.is_valid() else ""
-        return selectors.board(self.request.user, words=words)  # type: ignore[arg-type]
+        return selectors.board(self.user, words=words)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter, and to each decision how far it is."""
@@ -228,9 +229,7 @@ class ExecutionView(ReadingView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the record holds and the acts open to the reader."""
         decision = get_object_or_404(
-            decisions_visible_to(self.request.user).select_related(  # type: ignore[arg-type]
-                "executing_unit", "lead_unit", "rule_pack"
-            ),
+            decisions_visible_to(self.user).select_related("executing_unit", "lead_unit", "rule_pack"),
             pk=self.kwargs["pk"],
         )
         today = timezone.localdate()
@@ -254,7 +253,7 @@ class ExecutionView(ReadingView, TemplateView):
 
     def _acts(self, decision: Decision) -> Any:
         for view in SIDE_ACTS:
-            bound = view.bound(official=self.request.user, decision=decision)  # type: ignore[arg-type]
+            bound = view.bound(official=self.user, decision=decision)
             if view.is_open(decision) and bound.may():
                 yield {"title": view.title, "url": reverse("decisions:act", args=[decision.pk, view.verb])}
 

@@ -33,7 +33,7 @@ class FileDossierForm(ActForm):
 
 
 class SupplementDossierForm(ActForm):
-    """Material that comes after filing."""
+    """A paper that is filed later than it was formed."""
 
     code = forms.ChoiceField(
         label=_("Code of the filing scheme"),

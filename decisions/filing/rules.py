@@ -34,7 +34,7 @@ def dossier_is_complete(facts: CompletenessFacts, pack: Pack) -> Finding:
         return met(_("Filed as far as it was formed: %(reason)s") % {"reason": facts.settled})
     return breached(
         _("Missing: %(materials)s.") % {"materials": "；".join(facts.missing)},
-        _("Have each added as late material by who owes it, with the reason why it is late."),
+        _("Have each filed as a late paper by who owes it, with the reason why it is late; then file the dossier."),
     )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from accounts.models import Level
 from archive.completeness import State, coverage
 from decisions.cases.deadlines import Deadline
+from decisions.cases.lanes import Lane
 from decisions.cases.models import Status
-from decisions.cases.selectors import open_nodes
+from decisions.cases.selectors import decisions_visible_to, may_act, open_nodes
 from decisions.filing.facts import CompletenessFacts, FilingTimeFacts, IntegrityFacts, TransferFacts
 from decisions.filing.models import Filing
 from decisions.statutes.calendar import add_days
@@ -18,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from accounts.models import Unit
+    from accounts.models import Unit, User
     from archive.completeness import Coverage
+    from archive.models import Case
     from decisions.cases.models import Decision
     from decisions.statutes.pack import Pack
 
@@ -114,6 +118,18 @@ def evidence(decision: Decision) -> Iterable[object]:
 def is_filed(decision: Decision) -> bool:
     """Whether the dossier is filed."""
     return Filing.objects.filter(decision=decision).exists()
+
+
+def late_filing_address(user: User, case: Case) -> str:
+    """Return where a user adds late material to a case; empty where the user may not, or not now."""
+    decision = decisions_visible_to(user).filter(case=case).first()
+    if (
+        decision is None
+        or not may_act(user, decision, verb="supplement_dossier", lane=Lane.ARCHIVES)
+        or not takes_supplements(decision)
+    ):
+        return ""
+    return reverse("decisions:act", args=[decision.pk, "supplement_dossier"])
 
 
 def takes_supplements(decision: Decision) -> bool:

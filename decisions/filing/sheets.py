@@ -60,7 +60,7 @@ def filing_sheet(decision: Decision, filing: Filing, lines: Sequence[Coverage]) 
 
 @in_chinese
 def supplement_sheet(decision: Decision, *, code: str, title: str, content: str, reason: str) -> Sheet:
-    """Any code: material that comes after filing."""
+    """Any code: a paper filed later than it was formed."""
     return (
         Sheet()
         .rows((_("Matter"), decision), (_("Code"), code), (_("Title"), title))

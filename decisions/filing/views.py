@@ -48,12 +48,12 @@ class FileDossierView(ActView):
 
 
 class SupplementDossierView(ActView):
-    """Add late material to a dossier."""
+    """File a paper after it was formed: one the dossier lacks, or one for a dossier already filed."""
 
     verb = "supplement_dossier"
     lane = Lane.ARCHIVES
-    title = _("Add late material to the dossier")
-    button = _("File late material")
+    title = _("File a late paper")
+    button = _("File the paper")
     description = _("It is filed under its own code, with the reason why it comes late.")
     form_class = forms.SupplementDossierForm
 
@@ -61,6 +61,11 @@ class SupplementDossierView(ActView):
     def is_open(cls, decision: Decision) -> bool:
         """Once the dossier is filed, and while it is about to be: what is found missing then comes this way."""
         return selectors.takes_supplements(decision)
+
+    def initial(self) -> Mapping[str, Any]:
+        """Return the record that the archive's page of the case lacks, where somebody comes from there."""
+        code = self.request.GET.get("code") if hasattr(self, "request") else None
+        return {"code": code} if code else {}
 
     def act(self, form: forms.SupplementDossierForm) -> LedgerEntry:
         """File."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from decisions.participation.choices import AnswerKind, AuthorTier, Channel, Con
 from decisions.participation.models import BODY_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 WAYS = [(method.value, method.label) for method in Method if method not in {Method.GROUP, Method.EXPLANATION}]
 RECORDED = [(method.value, method.label) for method in Method if method is not Method.OPEN]
@@ -79,7 +80,13 @@ def offered(decision: Any, name: str, read: Callable[[], Any]) -> Any:
 
 
 class ClauseField(forms.ChoiceField):
-    """A clause of the draft; the form says which there are."""
+    """A clause of the draft; the form says which there are.
+
+    Attributes:
+        labels: What each clause on offer is called, by its key.
+    """
+
+    labels: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
@@ -89,6 +96,7 @@ class ClauseField(forms.ChoiceField):
     def of(self, decision: Any, empty: Any) -> None:
         """Offer the clauses of the current draft."""
         clauses = offered(decision, "clauses", lambda: _clauses(decision)) if decision is not None else ()
+        self.labels = dict(clauses)
         self.choices = [("", empty), *clauses]
 
 
@@ -302,7 +310,7 @@ class DispositionForm(forms.Form):
 
     def __init__(self, *args: Any, decision: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer_clause"].of(decision, "—")
+        cast("ClauseField", self.fields["answer_clause"]).of(decision, "—")
 
 
 class OpinionFilterForm(forms.Form):
@@ -319,7 +327,7 @@ class OpinionFilterForm(forms.Form):
 
     def __init__(self, *args: Any, decision: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["clause"].of(decision, _("all"))
+        cast("ClauseField", self.fields["clause"]).of(decision, _("all"))
 
 
 def usual_last_day(first: Any, days: int | None) -> Any:

@@ -87,7 +87,10 @@ class AnnounceHearingForm(ActForm):
         ),
     )
 
-    ground = LongText(label=_("Why a hearing is held"), help_text=_("Vital interests or wide divergence at stake."))
+    ground = LongText(
+        label=_("Why a hearing is held"),
+        help_text=_("Vital interests or wide divergence at stake; the notice says it."),
+    )
     is_mandated = forms.BooleanField(label=_("A law, regulation or rule demands it"), required=False)
     mandate = forms.CharField(label=_("Which one"), max_length=200, required=False)
     hearing_on = Day(label=_("Hearing on"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from archive.models import Access
+from archive.scheme import code_of
 from archive.sheet import Sheet
 from decisions.participation.masking import masked_name
 from decisions.participation.papers import original
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from archive.models import Material
     from decisions.participation.hearing_models import (
         Hearing,
         HearingApplicant,
@@ -28,24 +30,14 @@ if TYPE_CHECKING:
 
 
 @override("zh-hans")
-def necessity(hearing: Hearing) -> Paper:
-    """C08: why a hearing is held."""
-    return {
-        "code": "C08",
-        "title": _("Determination that a hearing is held"),
-        "data": {"ground": hearing.ground, "is_mandated": hearing.is_mandated, "mandate": hearing.mandate},
-        "sheet": Sheet()
-        .rows(
-            (_("A law, regulation or rule demands it"), hearing.is_mandated),
-            (_("Which one"), hearing.mandate),
-        )
-        .text(_("Why a hearing is held"), hearing.ground),
-    }
+def announcement(
+    hearing: Hearing, parties: Sequence[HearingParty], *, determined: Material | None, postponed: str = ""
+) -> Paper:
+    """C09: the notice of the hearing, with the method of selecting participants; also of its postponement.
 
-
-@override("zh-hans")
-def announcement(hearing: Hearing, parties: Sequence[HearingParty], *, postponed: str = "") -> Paper:
-    """C09: the notice of the hearing, with the method of selecting participants; also of its postponement."""
+    Args:
+        determined: The determination whether a hearing is needed (C08), which the notice acts on.
+    """
     draft = hearing.snapshot.draft
     if postponed:
         title = _("Notice postponing the hearing on %(draft)s") % {"draft": f"《{draft.title}》"}
@@ -70,6 +62,10 @@ def announcement(hearing: Hearing, parties: Sequence[HearingParty], *, postponed
             "registration_opens_on": hearing.registration_opens_on,
             "registration_closes_on": hearing.registration_closes_on,
             "postponed": postponed,
+            "ground": hearing.ground,
+            "is_mandated": hearing.is_mandated,
+            "mandate": hearing.mandate,
+            "determination": {"sequence": determined.sequence, "digest": determined.digest} if determined else None,
             "parties": [{"name": party.name, "category": party.category, "seats": party.seats} for party in parties],
         },
         "sheet": Sheet()
@@ -83,8 +79,11 @@ def announcement(hearing: Hearing, parties: Sequence[HearingParty], *, postponed
             (_("Sign-up until"), hearing.registration_closes_on),
             (_("Contact"), hearing.contact),
             (_("Reason for the postponement"), postponed),
+            (code_of("C08").title, f"C08-{determined.sequence}" if determined else ""),
+            (_("A law, regulation or rule demands it"), hearing.mandate),
         )
         .text(_("Text of the notice"), hearing.notice)
+        .text(_("Why a hearing is held"), hearing.ground)
         .text(_("Method of selecting participants"), hearing.selection_method)
         .table(
             _("Parties to be represented"),

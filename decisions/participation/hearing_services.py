@@ -148,24 +148,15 @@ def announce_hearing(  # noqa: PLR0913 -- an act has as many facts as the law as
     for row in rows:
         row.full_clean()
         row.save()
-    deposit(
-        decision,
-        **papers.necessity(hearing),
-        act="announce_hearing",
-        on=on,
-        by=by,
-        rules=[rules.hearing_is_determined],
-        snapshot=snapshot,
-    )
     material = deposit(
         decision,
-        **papers.announcement(hearing, rows),
+        **papers.announcement(hearing, rows, determined=selectors.hearing_determination(decision)),
         act="announce_hearing",
         on=on,
         by=by,
         producer=organiser,
         files=files,
-        rules=[rules.hearing_is_announced, rules.selection_is_fair],
+        rules=[rules.hearing_is_determined, rules.hearing_is_announced, rules.selection_is_fair],
         expectations=_expected(decision),
         snapshot=snapshot,
     )
@@ -179,7 +170,7 @@ def _expected(decision: Decision) -> list[Expect]:
     with override("zh-hans"):
         reason = "" if is_asked else gettext("The rules here ask for no report.")
         return [
-            *(Expect(code=code, is_required=True) for code in ("C08", "C09", "C10", "C11", "C12", "C13", "C15")),
+            *(Expect(code=code, is_required=True) for code in ("C09", "C10", "C11", "C12", "C13", "C15")),
             Expect(code="C14", is_required=is_asked, reason=reason),
         ]
 
@@ -347,7 +338,12 @@ def postpone_hearing(
     hearing.save()
     material = deposit(
         decision,
-        **papers.announcement(hearing, list(hearing.parties.all()), postponed=reason),
+        **papers.announcement(
+            hearing,
+            list(hearing.parties.all()),
+            determined=selectors.hearing_determination(decision),
+            postponed=reason,
+        ),
         act="postpone_hearing",
         on=on,
         by=by,

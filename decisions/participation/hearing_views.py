@@ -114,9 +114,7 @@ class RecordDeliveryView(BeforeHearingView):
         if hearing is None:
             return {}
         return {
-            "deliveries": [
-                {"participant": str(person)} for person in selectors.participants_of(hearing) if not person.proofs
-            ]
+            "deliveries": [{"participant": str(person)} for person in selectors.participants_without_proof(hearing)]
         }
 
     def act(self, form: ActForm) -> LedgerEntry:

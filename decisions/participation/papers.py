@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from archive.models import Access
 from archive.sheet import Sheet
+from decisions.participation.choices import Method
 from decisions.participation.masking import masked_author, masked_text
 from decisions.participation.receipts import content_of
 
@@ -79,7 +80,7 @@ def notice(consultation: Consultation) -> Paper:
 @override("zh-hans")
 def plan(consultation: Consultation) -> Paper:
     """C04: the ways in which the public is going to be heard, where comments are not invited openly."""
-    labels = dict(consultation._meta.get_field("methods").base_field.choices)
+    labels = dict(Method.choices)
     return {
         "code": "C04",
         "title": _("Plan for hearing the public"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
+    from accounts.models import User
+    from decisions.participation.forms import ClauseField
     from decisions.participation.models import PublicOpinion
 
 PER_PAGE = 50
@@ -40,12 +42,13 @@ class OpinionsView(LoginRequiredMixin, View):
         """Let in who may read the decision."""
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        found = decisions_visible_to(request.user).select_related("authority", "lead_unit", "rule_pack", "case")
+        self.official: User = request.user
+        found = decisions_visible_to(self.official).select_related("authority", "lead_unit", "rule_pack", "case")
         decision = found.filter(pk=kwargs["pk"]).first()
         if decision is None:
             raise Http404
         self.decision: Decision = decision
-        self.may_answer = may_act(request.user, decision, verb="answer_opinions", lane=Lane.LEAD_UNIT)
+        self.may_answer = may_act(self.official, decision, verb="answer_opinions", lane=Lane.LEAD_UNIT)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -74,7 +77,7 @@ class OpinionsView(LoginRequiredMixin, View):
                         change=given["change"],
                     ),
                     on=timezone.localdate(),
-                    by=request.user,
+                    by=self.official,
                 )
         except ValidationError as error:
             _show(form, error)
@@ -118,9 +121,7 @@ class OpinionsView(LoginRequiredMixin, View):
     def _page(self, form: DispositionForm, *, status: int = 200) -> HttpResponse:
         page = Paginator(self._filtered().order_by("number"), PER_PAGE).get_page(self.request.GET.get("page"))
         consultation = selectors.last_consultation(self.decision)
-        clauses = dict(form.fields["answer_clause"].choices)
-        for opinion in page.object_list:
-            opinion.clause_label = clauses.get(opinion.clause_key, opinion.clause_key) if opinion.clause_key else ""
+        clauses = cast("ClauseField", form.fields["answer_clause"]).labels
         ticked = set(self.request.POST.getlist("opinion"))
         return render(
             self.request,
@@ -128,6 +129,10 @@ class OpinionsView(LoginRequiredMixin, View):
             {
                 "decision": self.decision,
                 "page": page,
+                "lines": [
+                    (opinion, clauses.get(opinion.clause_key, opinion.clause_key) if opinion.clause_key else "")
+                    for opinion in page.object_list
+                ],
                 "ticked": ticked,
                 "form": form,
                 "filter": OpinionFilterForm(self.request.GET or None, decision=self.decision),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from archive.models import Material
     from decisions.cases.models import Decision, Snapshot
     from decisions.statutes.pack import Pack
 
@@ -130,14 +131,24 @@ def current_hearing(decision: Decision) -> Hearing | None:
     return Hearing.objects.filter(decision=decision, held_on__isnull=True).select_related("snapshot").first()
 
 
+def hearing_determination(decision: Decision) -> Material | None:
+    """Return the latest determination whether a hearing is needed (C08): the start files it, a revision again."""
+    return decision.case.materials.filter(code="C08").order_by("-sequence").first()
+
+
 def participants_of(hearing: Hearing) -> QuerySet[HearingParticipant]:
-    """Return the participants with their party and the day the papers first reached them."""
+    """Return the participants with their party and the day the papers reached them."""
     return (
         HearingParticipant.objects.filter(hearing=hearing)
         .select_related("party")
-        .annotate(delivered_on=Max("deliveries__delivered_on"), proofs=Count("deliveries"))
+        .annotate(delivered_on=Max("deliveries__delivered_on"))
         .order_by("pk")
     )
+
+
+def participants_without_proof(hearing: Hearing) -> QuerySet[HearingParticipant]:
+    """Return the participants of whom nothing proves yet that the papers reached them."""
+    return HearingParticipant.objects.filter(hearing=hearing, deliveries__isnull=True).order_by("pk")
 
 
 # --- facts

@@ -42,7 +42,8 @@ def receive(decision: Decision, *, text: str, author: str, submission: uuid.UUID
             if submission is not None:
                 Submission.objects.create(token=submission, entry=filed.entry)
     except IntegrityError:
-        first = Submission.objects.select_related("entry__material").filter(token=submission).first()
+        sent = Submission.objects.select_related("entry__material")
+        first = sent.filter(token=submission).first() if submission is not None else None
         if first is None:
             raise
         return first.entry.material.number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -37,10 +37,9 @@ class OpinionForm(forms.Form):
     def __init__(self, *args: Any, snapshot: Snapshot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         clauses = snapshot.draft.clauses.all()
-        self.fields["clause"].choices = [
-            ("", _("The whole draft")),
-            *((clause.key, clause.heading or clause.key) for clause in clauses),
-        ]
+        self.clauses: dict[str, Any] = {"": _("The whole draft")}
+        self.clauses |= {clause.key: clause.heading or clause.key for clause in clauses}
+        cast("forms.ChoiceField", self.fields["clause"]).choices = list(self.clauses.items())
 
 
 class AuthorForm(forms.Form):
@@ -115,7 +114,8 @@ class SignUpForm(forms.Form):
     def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parties = {str(party.pk): party for party in hearing.parties.all()}
-        self.fields["party"].choices = [(key, party.name) for key, party in self.parties.items()]
+        parties = [(key, party.name) for key, party in self.parties.items()]
+        cast("forms.ChoiceField", self.fields["party"]).choices = parties
 
 
 class ExecutionOpinionForm(forms.Form):

@@ -21,6 +21,7 @@ from decisions.portal import execution, selectors
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
     from archive.models import Blob
@@ -232,7 +233,9 @@ def rendition(request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG00
     return _download(made.blob, f"{found.title}.pdf")
 
 
-def _files_of(material_id: int | None) -> Any:
+def _files_of(material_id: int | None) -> QuerySet[MaterialFile]:
+    if material_id is None:
+        return MaterialFile.objects.none()
     return MaterialFile.objects.filter(
         material__in=selectors.readable_materials().filter(pk=material_id)
     ).select_related("blob")

@@ -155,7 +155,7 @@ def _state(position: int, present: int) -> str:
 def _label_of(opinion: OpinionForm | None) -> str:
     if opinion is None:
         return ""
-    return str(dict(opinion.fields["clause"].choices).get(opinion.data.get("clause", ""), ""))
+    return str(opinion.clauses.get(opinion.data.get("clause", ""), ""))
 
 
 def _carried(post: Any, step: str) -> list[tuple[str, str]]:
@@ -227,7 +227,8 @@ class ReceiptView(View):
 def _became(opinion: Any) -> dict[str, Any]:
     """Return what became of an opinion; an answer shows once all of them have been published."""
     disposition = getattr(opinion, "disposition", None)
-    answer = disposition.answer if disposition is not None and disposition.filed_in_id else None
+    filed_in = disposition.filed_in if disposition is not None else None
+    answer = disposition.answer if disposition is not None and filed_in is not None else None
     clauses = {}
     if opinion.consultation is not None:
         clauses = {item.key: item.heading or item.key for item in opinion.consultation.snapshot.draft.clauses.all()}
@@ -240,7 +241,7 @@ def _became(opinion: Any) -> dict[str, Any]:
         "decision": opinion.decision,
         "is_disclosed": not opinion.decision.is_nonpublic,
         "answer": answer,
-        "answered_on": disposition.filed_in.on if answer is not None else None,
+        "answered_on": filed_in.on if filed_in is not None else None,
         "clause": clauses.get(opinion.clause_key, opinion.clause_key),
         "changed": clauses.get(answer.clause_key, answer.clause_key) if answer is not None else "",
         "steps": [{"label": label, "state": state} for label, state in states],

@@ -111,8 +111,9 @@ def of_article(article: int, *, instrument: Instrument = Instrument.DECREE_713) 
 
 
 def package_of(rule: Rule) -> str:
-    """Return the package a rule is written in."""
-    return rule.judge.__module__.rpartition(".")[0]
+    """Return the package a rule is written in, however many modules its rules fill."""
+    package, is_divided, _module = rule.judge.__module__.partition(".rules.")
+    return package if is_divided else package.rpartition(".")[0]
 
 
 def _in_order(rules: Iterable[Rule]) -> list[Rule]:

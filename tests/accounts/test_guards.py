@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections, transaction
 
+from accounts.forms import ChangePersonForm
 from accounts.groups import ADMINISTRATORS, VERBS
 from accounts.models import Membership, Unit, User
 from accounts.refusal import NeverDeletedError
@@ -97,6 +98,20 @@ def test_an_office_does_not_become_an_administrators(city):
     MembershipFactory(unit=city, group="evaluator", user=office.user)
     with pytest.raises(IntegrityError, match="cannot hold"), transaction.atomic():
         Membership.objects.filter(pk=office.pk).update(group=Group.objects.get(name="auditor"))
+
+
+@pytest.mark.parametrize("role", ["origin", "replica"])
+def test_a_username_stays(db, role):
+    """The ledger names who acted by it; entries never change, so it must not either."""
+    user = UserFactory()
+    with pytest.raises(IntegrityError, match="keeps its user name"):
+        sql("UPDATE accounts_user SET username = 'somebody-else' WHERE id = %s", user.pk, role=role)
+    with pytest.raises(IntegrityError, match="keeps its user name"), transaction.atomic():
+        User.objects.filter(pk=user.pk).update(username="somebody-else")
+    sql("UPDATE accounts_user SET username = username, name = '改名' WHERE id = %s", user.pk, role=role)
+    user.refresh_from_db()
+    assert user.name == "改名"
+    assert "username" not in ChangePersonForm.base_fields
 
 
 def test_one_after_the_other_is_allowed(city):

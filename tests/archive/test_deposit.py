@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.utils import timezone
 
-from archive import ledger, services, tasks
+from archive import ledger, tasks
 from archive.completeness import State, coverage
 from archive.models import Case, Expectation, LedgerEntry, Material, MaterialFile, Rendition
 from archive.scheme import SCHEME, cited
 from archive.services import Expect
 from tests.factories import archive as factory
-from tests.factories.accounts import UserFactory
 
 
 class Killed(BaseException):
@@ -157,30 +153,6 @@ def test_the_scheme_is_whole_and_in_order():
         assert entry.is_mandatory != bool(entry.condition)
         assert entry.folder[:2].isdecimal()
     assert cited(["713-29(2)", "FCR-01"]) == "§29(2)、FCR-01"
-
-
-def test_a_late_paper_says_why(case):
-    user = UserFactory()
-    given = {
-        "code": "M01",
-        "title": "审计意见",
-        "on": factory.DAY,
-        "by": user,
-        "office": "市档案局 档案员",
-        "producer": "市审计局",
-    }
-    with pytest.raises(ValidationError):
-        services.supplement(case, **given, reason="补交", files=[])
-    upload = factory.upload()
-    with pytest.raises(ValidationError):
-        services.supplement(case, **given, reason=" ", files=[upload])
-    with pytest.raises(ValidationError):
-        services.supplement(
-            case, **{**given, "on": timezone.localdate() + timedelta(days=1)}, reason="补交", files=[upload]
-        )
-    filed = services.supplement(case, **given, reason="审计报告印发较晚", files=[upload])
-    assert "审计报告印发较晚" in filed.data
-    assert ledger.verify(case).is_whole
 
 
 def test_the_worker_renders_what_was_deposited(case, django_capture_on_commit_callbacks, monkeypatch):

@@ -18,6 +18,7 @@ from archive.package.verify import entry_digests
 from archive.services import Expect
 from tests.append_only import unguarded
 from tests.factories import archive as factory
+from tests.factories.accounts import UserFactory
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
@@ -29,6 +30,7 @@ def filed(case) -> Case:
     services.record(case, act="remind", data={"to": '张三 "甲" {x}'}, on=factory.DAY, by=None, office="系统")
     factory.material(
         case,
+        by=UserFactory(),
         code="A10",
         act="initiate",
         title="程序适用性判定表",
@@ -68,6 +70,7 @@ ATTACKS = {
     "case renumbered": "UPDATE archive_case SET number = 99",
     "head back": "UPDATE archive_case SET head_sequence = head_sequence - 1",
     "head forward": "UPDATE archive_case SET head_sequence = head_sequence + 1",
+    "actor renamed": "UPDATE accounts_user SET username = 'x'",
     "head elsewhere": "UPDATE archive_case SET head_hash = repeat('0', 64)",
 }
 
@@ -161,6 +164,7 @@ PAST_THE_TRIGGERS = {
         3,
         "columns",
     ),
+    "actor renamed": ("UPDATE accounts_user SET username = 'x'", 3, "columns"),
     "title": ("UPDATE archive_material SET title = 'x' WHERE code = 'A10'", 3, "material"),
     "access": ("UPDATE archive_material SET access = 'public' WHERE code = 'A10'", 3, "material"),
     "data": ("UPDATE archive_material SET data = data || ' ' WHERE code = 'A10'", 3, "data"),

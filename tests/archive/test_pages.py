@@ -6,12 +6,11 @@ import io
 import zipfile
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.services import grant_verbs
 from archive import access, services
-from archive.models import Case, Material, Upload
+from archive.models import Case, Material
 from archive.package import verify
 from archive.services import Expect
 from archive.verbs import GROUP_VERBS
@@ -49,7 +48,6 @@ def addresses(material: Material) -> dict[str, str]:
         "case": reverse("archive:case", args=[case]),
         "ledger": reverse("archive:ledger", args=[case]),
         "material": reverse("archive:material", args=[material.pk]),
-        "supplement": reverse("archive:supplement", args=[case]),
         "dossier": reverse("archive:dossier", args=[case]),
         "file": reverse("archive:file", args=[material.files.get().pk]),
         "rendition": reverse("archive:rendition", args=[material.pk]),
@@ -146,54 +144,3 @@ def test_the_dossier_is_sent_whole(desk, material, tmp_path):
 
 def test_an_empty_case_has_no_dossier(desk, case):
     assert desk.get(reverse("archive:dossier", args=[case.pk])).status_code == 302
-
-
-def test_a_late_paper_is_filed(desk, case):
-    address = reverse("archive:supplement", args=[case.pk])
-    assert desk.get(address).status_code == 200
-    given = {
-        "code": "M01",
-        "title": "审计意见",
-        "on": "2026-03-02",
-        "producer": "市审计局",
-        "access": "restricted",
-        "reason": "",
-        "file": SimpleUploadedFile("审计意见.pdf", factory.pdf()),
-    }
-    refused = desk.post(address, given)
-    assert refused.context["form"].errors.keys() == {"reason"}
-    kept = Upload.objects.get()
-    assert f'value="{kept.token}"' in refused.content.decode()
-    filed = desk.post(address, {**given, "reason": "印发较晚", "file": "", "kept": str(kept.token)})
-    assert filed.status_code == 302
-    assert Material.objects.get().files.get().name == "审计意见.pdf"
-
-
-def test_a_bad_file_is_named_beside_its_field(desk, case):
-    given = {
-        "code": "M01",
-        "title": "审计意见",
-        "on": "2026-03-02",
-        "producer": "市审计局",
-        "access": "internal",
-        "reason": "印发较晚",
-        "file": SimpleUploadedFile("审计意见.pdf", b"\x89PNG\r\n\x1a\n" + bytes(20)),
-    }
-    refused = desk.post(reverse("archive:supplement", args=[case.pk]), given)
-    assert "PNG" in str(refused.context["form"].errors["file"])
-    assert not Material.objects.exists()
-
-
-def test_somebody_elses_upload_is_not_filed(desk, case):
-    upload = factory.upload(by=UserFactory())
-    given = {
-        "code": "M01",
-        "title": "审计意见",
-        "on": "2026-03-02",
-        "producer": "市审计局",
-        "access": "internal",
-        "reason": "印发较晚",
-        "kept": [str(upload.token), "nonsense"],
-    }
-    assert desk.post(reverse("archive:supplement", args=[case.pk]), given).context["form"].errors["file"]
-    assert not Material.objects.exists()

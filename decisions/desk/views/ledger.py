@@ -13,10 +13,10 @@ from django.views.generic import TemplateView
 
 from accounts.models import Unit
 from decisions.cases.models import Decision
+from decisions.cases.reading import ReadingView
 from decisions.desk import export, ledger, rates
 from decisions.desk.forms import LedgerFilter
 from decisions.desk.paging import MOST_COUNTED, CappedPaginator
-from decisions.desk.views.tasks import DeskView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,7 @@ A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Narrowed(DeskView):
+class Narrowed(ReadingView):
     """Decisions as the filter narrows them."""
 
     @cached_property
@@ -41,8 +41,9 @@ class Narrowed(DeskView):
         """The filter."""
         years, units = ledger.choices_for(self.user)
         data = self.request.GET.copy()
-        if data.get("q") and not data.get("words"):
-            data["words"] = data["q"]
+        searched = data.getlist("q")
+        if searched and not data.get("words"):
+            data["words"] = searched[-1]
         return LedgerFilter(data, units=Unit.objects.filter(pk__in=units).order_by("path"), years=years)
 
     @cached_property

@@ -17,11 +17,11 @@ from archive.completeness import State, by_stage, coverage
 from decisions import compliance
 from decisions.cases.models import Status
 from decisions.cases.opinions import OpinionKind
+from decisions.cases.reading import ReadingView
 from decisions.cases.selectors import determinations_now, may_act
 from decisions.desk import matter, services
 from decisions.desk.forms import CompareForm
 from decisions.desk.tasks import Line
-from decisions.desk.views.tasks import DeskView
 from decisions.flows import DecisionFlow
 from decisions.position import deadline_of, place_of, ribbon_of
 from decisions.statutes.comparison import compare, counts
@@ -37,7 +37,7 @@ ENTRIES_A_PAGE = 100
 RECENT = 6
 
 
-class DecisionMixin(DeskView):
+class DecisionMixin(ReadingView):
     """A page about a decision the user may see; any other is not there."""
 
     @cached_property

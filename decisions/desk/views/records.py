@@ -21,11 +21,11 @@ from archive.scheme import code_of
 from archive.sheet import blocks_of
 from decisions.bpmn.xml import bpmn_of
 from decisions.cases.deadlines import days_left
+from decisions.cases.reading import ReadingView
 from decisions.cases.selectors import may_act
 from decisions.desk import matter
 from decisions.desk.tasks import Line
 from decisions.desk.views.matter import DecisionMixin
-from decisions.desk.views.tasks import DeskView
 from decisions.flows import DecisionFlow
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _hand_out(blob: Blob, name: str) -> FileResponse:
     return response
 
 
-class BpmnView(DeskView):
+class BpmnView(ReadingView):
     """The procedure as BPMN 2.0."""
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,45 +13,25 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from decisions.cases.deadlines import days_left
 from decisions.cases.positions import OpenStep
+from decisions.cases.reading import ReadingView
 from decisions.cases.selectors import decisions_visible_to
 from decisions.desk import duties, services, tasks
 from decisions.desk.forms import HandOverForm, TaskFilter
 from decisions.desk.paging import CappedPaginator
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.http import HttpRequest, HttpResponse
 
-    from accounts.models import User
 
 A_PAGE = 50
 REMINDERS_SHOWN = 20
 
 
-class DeskView(LoginRequiredMixin, View):
-    """A page of the desk, for those who read decisions."""
-
-    request: HttpRequest
-
-    @property
-    def user(self) -> User:
-        """Who asks; nobody gets here without having logged in."""
-        return cast("User", self.request.user)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in who reads decisions by an office of today; administrators and experts have other pages."""
-        if request.user.is_authenticated and not (
-            request.user.has_perm("decisions.read_authority_decisions")
-            or request.user.has_perm("decisions.read_unit_decisions")
-        ):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-
-class TasksView(DeskView, TemplateView):
+class TasksView(ReadingView, TemplateView):
     """My tasks, the most urgent first."""
 
     template_name = "decisions/desk/tasks.html"
@@ -80,7 +59,7 @@ class TasksView(DeskView, TemplateView):
         )
 
 
-class WaitingView(DeskView, TemplateView):
+class WaitingView(ReadingView, TemplateView):
     """What I am waiting for: the open steps of others in the matters of my units."""
 
     template_name = "decisions/desk/waiting.html"
@@ -95,7 +74,7 @@ class WaitingView(DeskView, TemplateView):
         )
 
 
-class TaskView(DeskView):
+class TaskView(ReadingView):
     """An open task the user may do, or hands over."""
 
     @cached_property
@@ -201,7 +180,7 @@ class HandOverView(TaskView):
         )
 
 
-class SeenView(DeskView):
+class SeenView(ReadingView):
     """Marking a reminder as seen."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from archive.models import Expectation
+from archive.uploads import discard_stale_uploads
 from decisions import compliance
 from decisions.cases.models import ChangeClass, Standing
 from decisions.cases.refusal import Refusal
@@ -284,6 +287,17 @@ def test_an_unchanged_final_draft_keeps_the_digest(procedure):
     procedure.perform("finalise_draft", title=draft.title, text=TEXT, standings=[])
     assert procedure.decision.current_snapshot.digest == before.digest
     assert not Standing.objects.exists()
+
+
+def test_attachments_stay_though_what_was_sent_is_forgotten(procedure):
+    """Uploads go after a while; what a version fixed is read from the archive's own bytes."""
+    procedure.advance_to("finalise_draft")
+    before = procedure.decision.current_snapshot
+    draft = procedure.decision.current_draft
+    assert json.loads(before.manifest)["files"]
+    assert discard_stale_uploads(before=timezone.now() + timedelta(days=1))
+    procedure.perform("finalise_draft", title=draft.title, text=TEXT, standings=[])
+    assert procedure.decision.current_snapshot.digest == before.digest
 
 
 @pytest.mark.parametrize("name", ["change_note", "change_class", "change_reason"])

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -30,7 +32,7 @@ from decisions.participation.intake import Author
 from decisions.statutes.finding import Outcome
 from tests.factories.executing import in_force, stricter_pack
 from tests.factories.papers import paper
-from tests.procedure import NotValid
+from tests.procedure import NotValid, Procedure
 
 pytestmark = pytest.mark.django_db
 STANDS_AT = "draft"
@@ -298,7 +300,7 @@ def test_a_late_report_of_a_problem_is_taken_in_and_shows(procedure, world):
 # Pages
 
 
-def test_the_pages_of_the_execution(named, client, world, django_assert_max_num_queries):
+def test_the_pages_of_the_execution(named, client, world):
     report(named)
     client.force_login(world.person(world.planning, "executing_official"))
     page = client.get(reverse("execution:execution", args=[named.decision.pk]))
@@ -310,6 +312,30 @@ def test_the_pages_of_the_execution(named, client, world, django_assert_max_num_
     assert named.decision.title in board.content.decode()
     form = client.get(reverse("decisions:act", args=[named.decision.pk, "report_problem"]))
     assert form.status_code == 200
+
+
+def test_the_board_costs_the_same_for_one_and_three_rows(world, client):
+    """Tasks, what was told of them, and reports are read for all rows at once."""
+    address = reverse("execution:board")
+    client.force_login(world.person(world.planning, "executing_official"))
+
+    def one_more() -> None:
+        with Procedure(world) as more:
+            in_force(more).perform("assign_execution")
+            report(more)
+
+    def cost(rows: int) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(address)
+        assert len(page.context["decisions"]) == rows
+        return len(queries)
+
+    one_more()
+    cost(1)
+    once = cost(1)
+    one_more()
+    one_more()
+    assert cost(3) == once
 
 
 def test_strangers_see_no_execution(named, client, world):

@@ -6,7 +6,9 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -189,3 +191,24 @@ def test_what_comes_late_is_filed_under_its_code_with_the_reason(published, worl
     for changes in ({"reason": " "}, {"code": "M02"}):
         with pytest.raises(ValidationError):
             supplement(published, world, **changes)
+
+
+def test_the_archives_page_leads_to_late_papers_once_the_dossier_may_lack_them(procedure, client):
+    """The archive has no act of its own for them: there is one right, and it asks for the lane."""
+    world = procedure.world
+    archivist = world.person(world.archives, "archivist")
+    decision = procedure.advance_to("publish").decision
+    assert selectors.late_filing_address(archivist, decision.case) == ""
+    procedure.advance_to("file_dossier")
+    address = reverse("decisions:act", args=[decision.pk, "supplement_dossier"])
+    page = reverse("archive:case", args=[decision.case_id])
+    for by, leads in [
+        (archivist, True),
+        (world.person(world.office, "office_clerk"), False),
+    ]:
+        client.force_login(by)
+        assert (address in client.get(page).content.decode()) is leads
+    client.force_login(archivist)
+    assert client.get(f"{address}?code=C05").context["form"]["code"].value() == "C05"
+    assert not Permission.objects.filter(codename="supplement_case").exists()
+    assert Permission.objects.get(codename="export_dossier").content_type.app_label == "archive"

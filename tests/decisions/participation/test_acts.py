@@ -284,6 +284,16 @@ class TestAnswers:
 
 
 class TestHearing:
+    def test_whether_it_is_needed_is_determined_once_and_the_notice_refers_to_it(self, announced):
+        """C08 is the determination of the start (art. 16(1)); the notice says why and is filed as what it is."""
+        (determined,) = announced.decision.case.materials.filter(code="C08")
+        assert determined.entry.act == "initiate"
+        notice = announced.decision.case.materials.get(code="C09")
+        data = json.loads(notice.data)["data"]
+        assert data["determination"] == {"sequence": 1, "digest": determined.digest}
+        assert data["ground"] == announced.decision.hearings.get().ground
+        assert "713-16(1)" in json.loads(notice.entry.body)["basis"]
+
     def test_it_is_held_and_what_was_said_is_answered_or_waits_for_the_answers(self, announced):
         announced.perform("hold_hearing")
         decision = announced.decision

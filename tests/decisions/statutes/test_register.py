@@ -129,6 +129,13 @@ def test_what_is_left_to_people_says_why():
         assert str(judgement.reason).endswith(".") or not str(judgement.reason).isascii()
 
 
+def test_a_stage_may_divide_its_rules():
+    register.load_all()
+    assert {register.package_of(rule) for rule in register.of_stage("experts")} == {"experts"}
+    assert {"EXP-01", "EXP-07", "SOD-11"} <= {rule.code for rule in register.of_stage("experts")}
+    assert register.package_of(register.REGISTER["HEAR-01"]) == "decisions.participation"
+
+
 def test_the_register_by_node_stage_and_article(period, monkeypatch):
     monkeypatch.setattr(register, "REGISTER", {"TEST-01": period})
     assert register.at_node("open_consultation") == [period]
