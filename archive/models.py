@@ -168,6 +168,27 @@ class Rendition(models.Model):
         return str(self.material)
 
 
+class RenditionFailure(models.Model):
+    """Why a material has no rendition yet, and how often it was tried; gone once it has one. Evidence of nothing."""
+
+    material = models.OneToOneField(Material, models.PROTECT, related_name="rendition_failure")
+    attempts = models.PositiveSmallIntegerField(_("attempts"))
+    reason = models.CharField(_("reason"), max_length=500)
+    last_at = models.DateTimeField(_("last tried at"))
+
+    class Meta:
+        verbose_name = _("failure of a rendition")
+        verbose_name_plural = _("failures of renditions")
+
+    def __str__(self) -> str:
+        return self.reason
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it is tried again only when somebody asks for it."""
+        return self.attempts >= settings.ARCHIVE_PRINTING_ATTEMPTS
+
+
 class LedgerEntry(models.Model):
     """One act, chained to the one before it. Rows are never changed or removed: a trigger refuses it."""
 

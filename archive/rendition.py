@@ -1,40 +1,51 @@
-"""Papers from data: the only module that loads WeasyPrint.
+"""Papers from data.
 
-One record gives the same bytes whenever and wherever it is rendered: the fonts are those named in the settings and
-no others, the dates are the record's own, and nothing is fetched from anywhere.
+One record gives the same bytes whenever it is rendered with the same fonts: those named in the settings and no
+others. The dates are the record's own, and nothing is fetched from anywhere. The press (``archive.press``) does the
+work in a process of its own, with bounds; what it cannot do is written down and tried again a few times.
 """
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
-import io
-import os
-import unicodedata
+import logging
 from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-import pikepdf
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import F, Q
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from archive import store, uploads
-from archive.models import Material, Rendition
+from archive import faces, store, uploads
+from archive.models import Material, Rendition, RenditionFailure
+from archive.printing import Attached, Press, PrintingError
 from archive.sheet import blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from types import ModuleType
+
+logger = logging.getLogger(__name__)
 
 _STYLE = "archive/documents/document.css"
 # Changed whenever the same data may give other bytes, so that no older paper is taken from the shelf.
-_LAYOUT = 1
+_LAYOUT = 2
+# Between two tries: what was full or busy may have become free.
+_PAUSE = timedelta(minutes=10)
+
+_press = Press()
+atexit.register(_press.stop)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,23 +56,71 @@ class Paper:
     pages: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attached:
-    """Data that travel inside the PDF they are shown in."""
-
-    name: str
-    content: bytes
-    description: str
-
-
 def render(material_id: int) -> Rendition:
     """Make the PDF/A of a material from what was deposited, unless it stands already.
 
-    It is safe to ask for the same one from several places at once.
+    Asked for from several places at once, it is made in one while the others wait.
 
     Args:
         material_id: The material's key.
+
+    Raises:
+        ValidationError: It cannot be made; the reason is written down.
     """
+    try:
+        with transaction.atomic():
+            _claim(material_id)
+            return _render(material_id)
+    except PrintingError as error:
+        _fail(material_id, error.reason)
+        raise ValidationError(
+            _("The PDF of “%(title)s” cannot be made: %(reason)s."),
+            params={"title": Material.objects.get(pk=material_id).title, "reason": error.reason},
+        ) from error
+
+
+def render_missing(*, limit: int | None = None, again: bool = False, older_than: timedelta = timedelta(0)) -> int:
+    """Make the renditions that no worker has made, for instance because it was killed; return how many were made.
+
+    What failed is tried again after a pause, and ``ARCHIVE_PRINTING_ATTEMPTS`` times in all. What somebody else is
+    making is left to them.
+
+    Args:
+        limit: Look at so many at most.
+        again: Also try what was given up.
+        older_than: Only what was filed so long ago that the worker has had its turn.
+    """
+    now = timezone.now()
+    wanted = Material.objects.filter(rendition=None, recorded_at__lte=now - older_than)
+    if not again:
+        wanted = wanted.filter(
+            Q(rendition_failure=None)
+            | Q(
+                rendition_failure__attempts__lt=settings.ARCHIVE_PRINTING_ATTEMPTS,
+                rendition_failure__last_at__lte=now - _PAUSE,
+            )
+        )
+    made = 0
+    for key in list(wanted.order_by("pk").values_list("pk", flat=True)[:limit]):
+        try:
+            with transaction.atomic():
+                if _claim(key, waits=False) and not Rendition.objects.filter(material=key).exists():
+                    _render(key)
+                    made += 1
+        except PrintingError as error:
+            _fail(key, error.reason)
+    return made
+
+
+def _claim(material_id: int, *, waits: bool = True) -> bool:
+    """Keep others from making the same rendition until this transaction ends; say whether nobody else was."""
+    way = "pg_advisory_xact_lock" if waits else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {way}(hashtext('archive.rendition'), %s)", [material_id])
+        return waits or bool(cursor.fetchone()[0])
+
+
+def _render(material_id: int) -> Rendition:
     standing = Rendition.objects.filter(material=material_id).select_related("blob").first()
     if standing:
         return standing
@@ -72,12 +131,24 @@ def render(material_id: int) -> Rendition:
         on=material.recorded_at,
         attached=Attached(name="data.json", content=material.data.encode(), description=material.title),
     )
-    with transaction.atomic():
-        blob = uploads.keep_bytes(content, content_type="application/pdf")
-        rendition, _created = Rendition.objects.get_or_create(
-            material=material, defaults={"blob": blob, "pages": pages}
-        )
+    blob = uploads.keep_bytes(content, content_type="application/pdf")
+    rendition = Rendition.objects.create(material=material, blob=blob, pages=pages)
+    RenditionFailure.objects.filter(material=material).delete()
     return rendition
+
+
+def _fail(material_id: int, reason: str) -> None:
+    """Write down that a rendition failed, after its transaction was taken back."""
+    with override("zh-hans"):
+        said = str(reason)[:500]
+    failure, is_first = RenditionFailure.objects.get_or_create(
+        material_id=material_id, defaults={"attempts": 1, "reason": said, "last_at": timezone.now()}
+    )
+    if not is_first:
+        RenditionFailure.objects.filter(pk=failure.pk).update(
+            attempts=F("attempts") + 1, reason=said, last_at=timezone.now()
+        )
+    logger.warning("Material %d has no rendition: %s", material_id, said)
 
 
 def papers_of(material: Material) -> dict[str, Any]:
@@ -96,6 +167,9 @@ def paper(template: str, context: Mapping[str, Any], *, on: datetime) -> Paper:
         template: The template's name.
         context: What it shows.
         on: The instant the paper carries as its date.
+
+    Raises:
+        ValidationError: It cannot be made.
     """
     with override("zh-hans"):
         html = render_to_string(template, dict(context))
@@ -107,7 +181,12 @@ def paper(template: str, context: Mapping[str, Any], *, on: datetime) -> Paper:
             if hashlib.file_digest(source, "sha256").hexdigest() == digest:
                 return Paper(path=standing, pages=int(count))
         standing.unlink(missing_ok=True)
-    content, pages = _print(html, on=on, attached=None)
+    try:
+        content, pages = _print(html, on=on, attached=None)
+    except PrintingError as error:
+        raise ValidationError(
+            _("A paper of the dossier cannot be made: %(reason)s."), params={"reason": error.reason}
+        ) from error
     shelf.mkdir(parents=True, exist_ok=True)
     place = shelf / f"{key}-{pages}-{hashlib.sha256(content).hexdigest()}.pdf"
     with store.receive([content]) as received:
@@ -118,116 +197,26 @@ def paper(template: str, context: Mapping[str, Any], *, on: datetime) -> Paper:
 def write(
     template: str, context: Mapping[str, Any], *, on: datetime, attached: Attached | None = None
 ) -> tuple[bytes, int]:
-    """Return the bytes of a PDF/A made from a template, and its number of pages."""
+    """Return the bytes of a PDF/A made from a template, and its number of pages.
+
+    Raises:
+        PrintingError: It cannot be made.
+    """
     with override("zh-hans"):
         html = render_to_string(template, dict(context))
-    return _print(html, on=on, attached=attached)
-
-
-def missing_glyphs(text: str) -> list[str]:
-    """Return the characters that none of the fonts can show, private ones among them."""
-    shown = _shown()
-    return sorted(
-        {
-            character
-            for character in text
-            if ord(character) not in shown
-            and unicodedata.category(character) not in {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
-        }
-    )
+        return _print(html, on=on, attached=attached)
 
 
 def _print(html: str, *, on: datetime, attached: Attached | None) -> tuple[bytes, int]:
-    engine = _engine()
     # What cannot be shown is named rather than left blank: people's names are at stake.
-    for character in missing_glyphs(html):
+    for character in faces.missing_glyphs(html):
         html = html.replace(character, escape(f"〓〔U+{ord(character):04X}〕"))
-    document = engine.HTML(string=html, url_fetcher=_refuse_fetch).render(
-        stylesheets=[engine.CSS(string=_style(), url_fetcher=_refuse_fetch)], optimize_images=False
-    )
-    document.metadata.title = document.metadata.title.strip()
-    document.metadata.created = document.metadata.modified = on.isoformat(timespec="seconds")
-    if attached:
-        document.metadata.attachments = [
-            engine.Attachment(
-                string=attached.content,
-                name=attached.name,
-                description=attached.description,
-                relationship="Data",
-                created=on,
-                modified=on,
-                url_fetcher=_refuse_fetch,
-            )
-        ]
-    content = document.write_pdf(pdf_variant="pdf/a-3b")
-    return _settle(content), len(document.pages)
-
-
-def _settle(content: bytes) -> bytes:
-    """Put right what the engine leaves: attachments listed twice, metadata hidden in a compressed stream."""
-    with pikepdf.open(io.BytesIO(content)) as document:
-        if "/AF" in document.Root:
-            once = {item.objgen: item for item in document.Root.AF}
-            document.Root.AF = pikepdf.Array(list(once.values()))
-        target = io.BytesIO()
-        document.save(
-            target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False
-        )
-    return target.getvalue()
-
-
-def _refuse_fetch(url: str, *_arguments: Any, **_options: Any) -> Any:
-    raise ValueError(_("A paper takes nothing from elsewhere: %(url)s") % {"url": url[:100]})
-
-
-@functools.cache
-def _engine() -> ModuleType:
-    """Load WeasyPrint with our fonts and no others; fontconfig reads its file once, when the library starts."""
-    os.environ["FONTCONFIG_FILE"] = str(_font_file())
-    import weasyprint
-
-    engine: ModuleType = weasyprint
-    return engine
-
-
-def _font_file() -> Path:
-    folder = Path(settings.VAR_DIR) / "fontconfig"
-    folder.mkdir(parents=True, exist_ok=True)
-    folders = "".join(f"<dir>{escape(str(one))}</dir>" for one in settings.ARCHIVE_FONT_DIRS)
-    content = (
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        f"<fontconfig>{folders}<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>\n"
-    )
-    place = folder / "fonts.conf"
-    if not place.exists() or place.read_text() != content:
-        written = folder / f"fonts.{os.getpid()}"
-        written.write_text(content)
-        written.replace(place)
-    return place
-
-
-@functools.cache
-def _shown() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- only where something is rendered
-
-    points: set[int] = set()
-    for path in _fonts():
-        with TTFont(path, fontNumber=0, lazy=True) as font:
-            points.update(font.getBestCmap() or ())
-    return frozenset(points)
-
-
-def _fonts() -> list[Path]:
-    """Return the files of the text face and its fallback; bold and sans have no more characters."""
-    names = ("FandolFang-Regular.otf", "NotoSerifCJK-Regular.ttc")
-    return [path for folder in settings.ARCHIVE_FONT_DIRS for name in names if (path := Path(folder) / name).exists()]
+    return _press.print(html, _style(), on=on, attached=attached)
 
 
 @functools.cache
 def _toolchain() -> str:
-    engine = _engine()
-    fonts = ",".join(f"{path.name}:{path.stat().st_size}" for path in _fonts())
-    return f"{_LAYOUT}|{engine.__version__}|{pikepdf.__version__}|{fonts}"
+    return f"{_LAYOUT}|{version('weasyprint')}|{version('pikepdf')}|{faces.fingerprint()}"
 
 
 @functools.cache

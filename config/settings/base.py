@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from config.env import env
+from config.env import env, env_int
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -120,8 +120,16 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 ARCHIVE_ROOT = VAR_DIR / "archive"
 ARCHIVE_UPLOAD_LIMIT = 200 * 1024 * 1024
-# The only fonts renditions are made with, so that one record gives one PDF on every machine.
-ARCHIVE_FONT_DIRS = ["/usr/share/fonts/opentype/noto", "/usr/share/texmf/fonts/opentype/public/fandol"]
+# The only fonts papers are made with. An office that has licensed 仿宋_GB2312 and 方正小标宋 names their folder.
+ARCHIVE_FONT_DIRS = [
+    *filter(None, env("ARCHIVE_FONT_DIRS", default="").split(":")),
+    str(VAR_DIR / "fonts"),  # where `make install` puts Fandol
+    "/usr/share/fonts/opentype/noto",
+]
+# What one paper may take, and how often one that fails is tried by itself.
+ARCHIVE_PRINTING_SECONDS = env_int("ARCHIVE_PRINTING_SECONDS", default=120)
+ARCHIVE_PRINTING_MEMORY = env_int("ARCHIVE_PRINTING_MEMORY", default=2 * 1024**3)
+ARCHIVE_PRINTING_ATTEMPTS = 3
 
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pikepdf
 import pytest
 
-from archive import rendition, store
+from archive import faces, press, rendition, store
 from archive.models import Rendition
 from archive.sheet import Sheet, blocks_of
 from tests.factories import archive as factory
@@ -87,12 +87,12 @@ def test_markup_in_a_record_stays_text(case):
 
 def test_nothing_is_fetched():
     with pytest.raises(ValueError, match=PASSWORDS):
-        rendition._refuse_fetch(PASSWORDS)
+        press.refuse_fetch(PASSWORDS)
 
 
 def test_rare_names_are_shown_and_what_has_no_glyph_is_named():
-    assert rendition.missing_glyphs("镕喆堃㵐䶮") == []
-    assert rendition.missing_glyphs("张\ue863三") == ["\ue863"]
+    assert faces.missing_glyphs("镕喆堃㵐䶮") == []
+    assert faces.missing_glyphs("张\ue863三") == ["\ue863"]
 
 
 def test_long_tables_are_written_line_by_line(case):
@@ -105,7 +105,7 @@ def test_long_tables_are_written_line_by_line(case):
 
 def test_pages_load_no_renderer():
     code = (
-        "import django, sys; django.setup(); import archive.services, archive.rendition, archive.views;"
+        "import django, sys; django.setup(); import archive.services, archive.rendition, archive.views, archive.press;"
         "print('weasyprint' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from archive import rendition
-from archive.models import Material
+from archive.models import RenditionFailure
 
 
 class Command(BaseCommand):
@@ -20,10 +20,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take a bound."""
         parser.add_argument("--limit", type=int, help="make at most so many")
+        parser.add_argument("--again", action="store_true", help="also what was tried so often that it was given up")
 
-    def handle(self, *, limit: int | None, **options: Any) -> None:
-        """Render and count."""
-        keys = list(Material.objects.filter(rendition=None).order_by("pk").values_list("pk", flat=True)[:limit])
-        for key in keys:
-            rendition.render(key)
-        self.stdout.write(_("%(count)d renditions made.") % {"count": len(keys)})
+    def handle(self, *, limit: int | None, again: bool, **options: Any) -> None:
+        """Render and count; name what cannot be made."""
+        made = rendition.render_missing(limit=limit, again=again)
+        self.stdout.write(_("%(count)d renditions made.") % {"count": made})
+        for failure in RenditionFailure.objects.select_related("material__case").order_by("material"):
+            material = failure.material
+            self.stdout.write(
+                f"{material.case.reference} {material.code}-{material.sequence} {material.title}："
+                f"{failure.reason} ({failure.attempts})"
+            )
