@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet, Sum
 
 from archive.access import cases_visible_to
-from archive.models import Access, Case, LedgerEntry, Material, MaterialFile, Rendition
+from archive.models import Access, Case, LedgerEntry, Material, MaterialFile, Rendition, RenditionFailure
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -59,6 +59,16 @@ def holdings(case: Case) -> Holdings:
     stored = MaterialFile.objects.filter(material__case=case).aggregate(files=Count("pk"), octets=Sum("blob__size"))
     made = Rendition.objects.filter(material__case=case).aggregate(renditions=Count("pk"), pages=Sum("pages"))
     return Holdings(**{name: value or 0 for name, value in {**counted, **stored, **made}.items()})
+
+
+def failures(case: Case) -> QuerySet[RenditionFailure]:
+    """Return which materials of a case have no PDF because it could not be made, and why."""
+    return (
+        RenditionFailure.objects.filter(material__case=case)
+        .select_related("material")
+        .defer("material__data")
+        .order_by("material__code", "material__sequence")
+    )
 
 
 def entries(case: Case) -> QuerySet[LedgerEntry]:

@@ -85,6 +85,7 @@ class CaseView(ArchiveMixin, TemplateView):
             holdings=selectors.holdings(self.case),
             last=selectors.entries(self.case).first(),
             late_filing=late_filing(self.user, self.case),
+            failures=selectors.failures(self.case),
             **kwargs,
         )
 
@@ -122,7 +123,7 @@ class MaterialView(ArchiveMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read the sheet out of what was deposited."""
         material = get_object_or_404(
-            selectors.materials(self.user).select_related("rendition__blob"), pk=self.kwargs["pk"]
+            selectors.materials(self.user).select_related("rendition__blob", "rendition_failure"), pk=self.kwargs["pk"]
         )
         return super().get_context_data(
             material=material,
@@ -131,6 +132,7 @@ class MaterialView(ArchiveMixin, TemplateView):
             blocks=blocks_of(material.data),
             files=list(material.files.select_related("blob")),
             rendition=getattr(material, "rendition", None),
+            failure=getattr(material, "rendition_failure", None),
             **kwargs,
         )
 

@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 
 requirements=requirements/dev.txt
 venv=.venv
+fonts=${VAR_DIR:-var}/fonts
 stamp=$venv/.installed
 
 say() { printf '%s\n' "install: $*" >&2; }
@@ -58,18 +59,45 @@ fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-# --- Python 3.11 to 3.13 ----------------------------------------------------------------------------------------
+# --- what is missing --------------------------------------------------------------------------------------------
 
 suits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
 has_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+candidates=${PYTHON:-python3 python3.13 python3.12 python3.11 python /usr/bin/python3}
 
-find_python() { # prints the first that suits and can make a virtual environment
+find_python() { # prints the first that suits, and with "venv" also can make a virtual environment
   local candidate
-  for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 python /usr/bin/python3}; do
-    if command -v "$candidate" >/dev/null && suits "$candidate" && has_venv "$candidate"; then
+  for candidate in $candidates; do
+    if command -v "$candidate" >/dev/null && suits "$candidate" && { [ "${1:-}" = "" ] || has_venv "$candidate"; }; then
       command -v "$candidate"
       return
     fi
+  done
+  return 1
+}
+
+has_pango() {
+  local some
+  some=$(find_python) || some=$venv/bin/python
+  "$some" - 2>/dev/null <<'PYTHON' || $venv/bin/python -c 'import weasyprint' >/dev/null 2>&1
+import ctypes
+
+for name in ("pango-1.0.so.0", "pangoft2-1.0.so.0", "harfbuzz.so.0", "harfbuzz-subset.so.0", "fontconfig.so.1"):
+    ctypes.CDLL(f"lib{name}")
+PYTHON
+}
+has_font() { # the renderer looks nowhere else than in these, see ARCHIVE_FONT_DIRS of the settings
+  local folder
+  IFS=: read -ra folders <<<"${ARCHIVE_FONT_DIRS:-}"
+  for folder in "${folders[@]}" "$fonts" /usr/share/fonts/opentype/noto; do
+    [ -n "$(find "$folder" -name 'NotoSerifCJK-Regular.*' 2>/dev/null | head -1)" ] && return
+  done
+  return 1
+}
+find_chromium() {
+  local candidate
+  for candidate in ${CHROMIUM:-chromium chromium-browser google-chrome}; do
+    command -v "$candidate" && return
   done
   return 1
 }
@@ -79,22 +107,30 @@ if [ -e $venv ] && ! $venv/bin/python -c 'import pip' 2>/dev/null; then
   say "$venv does not work (interrupted, or its Python is gone): making it anew"
   rm -rf $venv
 fi
+
+needed=()
+if ! [ -e $venv ] && ! find_python venv >/dev/null; then
+  if some=$(find_python); then
+    needed+=("$("$some" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')")
+  else
+    needed+=(python3 python3-venv)
+  fi
+fi
+has_pango || needed+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0)
+has_font || needed+=(fonts-noto-cjk)
+if ((${#needed[@]})) && ! apt_install "${needed[@]}"; then
+  find_chromium >/dev/null || needed+=(chromium)
+  stop "This needs what only the system's package manager brings, and $(id -un) may not use it or it failed. \
+Run this, then again:" "$(apt_line "${needed[@]}")" "" \
+    "(Without apt: Python 3.11 to 3.13 with venv, by PYTHON=/path/to/python3 if it is called otherwise; Pango; the" \
+    "font Noto Serif CJK, by ARCHIVE_FONT_DIRS=/its/folder if it lies elsewhere. Chromium is for the browser tests only.)"
+fi
+
+# --- Python 3.11 to 3.13 ----------------------------------------------------------------------------------------
+
 if ! [ -e $venv ]; then
-  if ! python=$(find_python); then
-    for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
-      if command -v "$candidate" >/dev/null && suits "$candidate"; then
-        package=$("$candidate" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-        apt_install "$package" || apt_install python3-venv || true
-        python=$(find_python) || stop "$candidate cannot make a virtual environment. Run this, then again:" \
-          "$(apt_line "$package")"
-        break
-      fi
-    done
-  fi
-  if [ -z "${python:-}" ]; then
-    stop "No Python 3.11, 3.12 or 3.13 found. Install one, or name it: make install PYTHON=/path/to/python3.11" \
-      "$(apt_line python3 python3-venv)"
-  fi
+  python=$(find_python venv) ||
+    stop "No Python 3.11, 3.12 or 3.13 with venv found. Name one: make install PYTHON=/path/to/python3.11"
   say "virtual environment with $("$python" --version)"
   "$python" -m venv $venv || stop "$python could not make $venv."
 fi
@@ -110,29 +146,37 @@ if [ "$(cat $stamp 2>/dev/null)" != "$wanted" ]; then
   echo "$wanted" >$stamp
 fi
 
-# --- what no wheel brings ---------------------------------------------------------------------------------------
+$venv/bin/python -c 'import weasyprint' >/dev/null 2>&1 || has_pango ||
+  stop "Pango is installed, and WeasyPrint cannot load it:" "$($venv/bin/python -c 'import weasyprint' 2>&1 | tail -3)"
 
-has_pango() { $venv/bin/python -c 'import weasyprint' >/dev/null 2>&1; }
-has_font() {
-  if command -v fc-list >/dev/null; then [ -n "$(fc-list :lang=zh-cn file 2>/dev/null | head -1)" ]; else
-    compgen -G '/usr/share/fonts/opentype/noto/*CJK*' >/dev/null
+# --- what it goes without ---------------------------------------------------------------------------------------
+
+# GB/T 9704 sets papers in 仿宋. Fandol is a free one (GPL with font exception), in Debian within 250 MB of TeX: the one
+# file is taken out of the package, which needs no permission to install. Tried once; without it, Noto Serif CJK.
+fetch_fandol() {
+  local folder
+  folder=$(mktemp -d)
+  (
+    cd "$folder"
+    timeout 300 apt-get -q -o APT::Sandbox::User="$(id -un)" download texlive-lang-chinese >"$log" 2>&1
+    dpkg-deb --fsys-tarfile texlive-lang-chinese_*.deb |
+      tar -x --wildcards '*/fandol/FandolFang-Regular.otf' '*/fandol/COPYING.gz' '*/fandol/README'
+  ) 2>/dev/null && find "$folder" -path '*/fandol/*' -type f -exec mv {} "$fonts/" \;
+  rm -rf "$folder"
+  [ -e "$fonts/FandolFang-Regular.otf" ]
+}
+if ! [ -e "$fonts/FandolFang-Regular.otf" ] && ! [ -e "$fonts/.without" ]; then
+  mkdir -p "$fonts"
+  installed=$(find /usr/share/texlive /usr/share/fonts -name FandolFang-Regular.otf 2>/dev/null | head -1)
+  if [ -n "$installed" ]; then
+    cp "$installed" "$fonts/"
+  else
+    say "font FandolFang"
+    if [ -n "${NO_APT:-}" ] || ! command -v apt-get >/dev/null || ! fetch_fandol; then
+      touch "$fonts/.without"
+      say "FandolFang cannot be had: papers are set in Noto Serif CJK. (Remove $fonts/.without to try again.)"
+    fi
   fi
-}
-find_chromium() {
-  local candidate
-  for candidate in ${CHROMIUM:-chromium chromium-browser google-chrome}; do
-    command -v "$candidate" && return
-  done
-  return 1
-}
-
-libraries=()
-has_pango || libraries+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0)
-has_font || libraries+=(fontconfig fonts-noto-cjk)
-if ((${#libraries[@]})); then
-  apt_install "${libraries[@]}" || stop "The PDF papers need libraries and fonts that only the system's package \
-manager brings, and $(id -un) may not use it. Run this, then again:" "$(apt_line "${libraries[@]}")"
-  has_pango || stop "Pango is installed, and WeasyPrint still cannot load:" "$($venv/bin/python -c 'import weasyprint' 2>&1 | tail -3)"
 fi
 
 if ! find_chromium >/dev/null && ! apt_install chromium; then

@@ -136,6 +136,9 @@ FILE_UPLOAD_HANDLERS = [
     "archive.intake.BoundedFileUploadHandler",
 ]
 
+# So many days before a year begins, whoever keeps the calendar is reminded that its working days are not entered.
+CALENDAR_LEAD_DAYS = env_int("CALENDAR_LEAD_DAYS", default=60)
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 

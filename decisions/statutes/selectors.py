@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -199,3 +201,12 @@ def year_statuses(years: Sequence[int]) -> list[YearStatus]:
 def missing_years(today: date) -> list[int]:
     """Return the years a period begun today may reach into and nobody has entered: this one and the next."""
     return [status.year for status in year_statuses([today.year, today.year + 1]) if status.is_missing]
+
+
+def years_to_enter(today: date) -> list[int]:
+    """Return the missing years that somebody has to enter now, as their first day is near or past.
+
+    The State Council announces a year's days off in the autumn before; until then nobody can enter it.
+    """
+    near = today + timedelta(days=settings.CALENDAR_LEAD_DAYS)
+    return [year for year in missing_years(today) if year <= near.year]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from archive.completeness import State, by_stage, coverage
+from archive.selectors import failures
 from decisions import compliance
 from decisions.cases.models import Status
 from decisions.cases.opinions import OpinionKind
@@ -275,6 +276,7 @@ class MaterialsView(TabView):
             owed=sum(line.state in owed_or_filed for line in lines),
             filed=sum(line.state is State.PRESENT for line in lines),
             is_involved=matter.is_involved(self.user, self.decision),
+            failures=failures(self.decision.case),
             **kwargs,
         )
 

@@ -87,7 +87,7 @@ class MaterialMixin(DecisionMixin):
             PermissionDenied: It is restricted, and the user's units do not take part.
         """
         material = get_object_or_404(
-            Material.objects.select_related("entry__actor", "rendition__blob"),
+            Material.objects.select_related("entry__actor", "rendition__blob", "rendition_failure"),
             case=self.decision.case_id,
             pk=self.kwargs["material"],
         )
@@ -120,6 +120,7 @@ class MaterialView(MaterialMixin, TemplateView):
                 for file in material.files.select_related("blob")
             ],
             rendition=getattr(material, "rendition", None),
+            failure=getattr(material, "rendition_failure", None),
         )
 
 

@@ -22,6 +22,7 @@ from decisions.cases.selectors import decisions_visible_to
 from decisions.desk import duties, services, tasks
 from decisions.desk.forms import HandOverForm, TaskFilter
 from decisions.desk.paging import CappedPaginator
+from decisions.statutes.selectors import years_to_enter
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -53,6 +54,7 @@ class TasksView(ReadingView, TemplateView):
             orphans=[tasks.Line(step, today) for step in orphans],
             hands_over=self.user.has_perm("decisions.hand_over_tasks"),
             proposes=self.user.has_perm("decisions.propose"),
+            years=years_to_enter(today) if self.user.has_perm("decisions.manage_calendar") else [],
             reminders=[(reminder, days_left(reminder.due_on, today)) for reminder in reminders],
             tab="tasks",
             **kwargs,
