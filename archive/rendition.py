@@ -31,6 +31,7 @@ from archive import faces, store, uploads
 from archive.models import Material, Rendition, RenditionFailure
 from archive.printing import Attached, Press, PrintingError
 from archive.sheet import blocks_of
+from archive.typesetting import columns, title_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +42,8 @@ logger = logging.getLogger(__name__)
 _STYLE = "archive/documents/document.css"
 # Changed whenever the same data may give other bytes, so that no older paper is taken from the shelf.
 _LAYOUT = 2
+# Characters of a title, at 22 points, that fit on a line.
+TITLE_ACROSS = 20
 # Between two tries: what was full or busy may have become free.
 _PAUSE = timedelta(minutes=10)
 
@@ -154,10 +157,18 @@ def _fail(material_id: int, reason: str) -> None:
 def papers_of(material: Material) -> dict[str, Any]:
     """Return what the template of a material shows beside it: its blocks and its files."""
     return {
-        "blocks": blocks_of(material.data),
+        "blocks": [_set(block) for block in blocks_of(material.data)],
+        "title_lines": title_lines(material.title, across=TITLE_ACROSS),
         "files": list(material.files.select_related("blob")),
         "digest": material.digest[:16],
     }
+
+
+def _set(block: dict[str, Any]) -> dict[str, Any]:
+    """Give a table the widths of its columns."""
+    if block["kind"] != "table" or block.get("is_long"):
+        return block
+    return {**block, "columns": columns(block["head"], block["body"])}
 
 
 def paper(template: str, context: Mapping[str, Any], *, on: datetime) -> Paper:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from archive import rendition
 from archive.completeness import State, by_stage
 from archive.package.layout import case_folder
+from archive.typesetting import title_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from archive.dossier import Dossier
     from archive.package.layout import Item
 
-# A table of more rows than this is written line by line; see archive.sheet.
-_LONG_TABLE = 60
+# Characters of the cover's title, at 26 points, that fit on a line.
+COVER_ACROSS = 16
+# A catalogue is a table, until making it takes longer than anybody waits: 600 rows take nine seconds as a table.
+_LONG_TABLE = 400
 
 
 def papers_of(dossier: Dossier, items: Sequence[Item]) -> Iterator[tuple[str, Path]]:
@@ -27,7 +30,15 @@ def papers_of(dossier: Dossier, items: Sequence[Item]) -> Iterator[tuple[str, Pa
     missing = [line for line in dossier.coverage if line.state is State.MISSING]
     chapters = by_stage(dossier.coverage)
     papers: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("00_卷首/01_封面.pdf", "cover", {"count": len(items), "files": _files(items)}),
+        (
+            "00_卷首/01_封面.pdf",
+            "cover",
+            {
+                "count": len(items),
+                "files": _files(items),
+                "title_lines": title_lines(dossier.case.title, across=COVER_ACROSS),
+            },
+        ),
         ("00_卷首/02_卷内目录.pdf", "catalogue", {"items": items, "is_long": len(items) > _LONG_TABLE}),
         ("00_卷首/03_全过程时间轴.pdf", "timeline", {"events": events, "is_long": len(events) > _LONG_TABLE}),
         ("00_卷首/04_程序完整性对照表.pdf", "coverage", {"chapters": chapters}),
