@@ -32,14 +32,18 @@ fi
 [ "${NO_APT:-}" = "" ] || may_apt=no
 
 updated=no
+apt_update() { # once, where it may
+  if [ $updated = no ] && [ $may_apt = yes ]; then
+    "${as_root[@]}" apt-get -q -o DPkg::Lock::Timeout=600 update >/dev/null 2>&1 ||
+      say "apt-get update failed; going on with the lists there are"
+    updated=yes
+  fi
+}
 apt_install() { # packages…
   [ $may_apt = yes ] || return 1
   local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=600)
   say "apt-get install $*"
-  if [ $updated = no ]; then
-    "${apt[@]}" update >/dev/null 2>&1 || say "apt-get update failed; going on with the lists there are"
-    updated=yes
-  fi
+  apt_update
   "${apt[@]}" install --no-install-recommends -y "$@" >"$log" 2>&1 || { tail -5 "$log" >&2; return 1; }
 }
 apt_line() { printf 'sudo apt-get update && sudo apt-get install --no-install-recommends -y %s' "$*"; }
@@ -143,11 +147,10 @@ if [ "$(cat $stamp 2>/dev/null)" != "$wanted" ]; then
   rm -f $stamp
   $venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --root-user-action=ignore \
     --require-hashes --only-binary :all: -r $requirements || stop "pip could not install $requirements."
+  $venv/bin/python -c 'import weasyprint' >"$log" 2>&1 ||
+    stop "Pango is installed, and WeasyPrint cannot load it:" "$(tail -3 "$log")"
   echo "$wanted" >$stamp
 fi
-
-$venv/bin/python -c 'import weasyprint' >/dev/null 2>&1 || has_pango ||
-  stop "Pango is installed, and WeasyPrint cannot load it:" "$($venv/bin/python -c 'import weasyprint' 2>&1 | tail -3)"
 
 # --- what it goes without ---------------------------------------------------------------------------------------
 
@@ -167,11 +170,12 @@ fetch_fandol() {
 }
 if ! [ -e "$fonts/FandolFang-Regular.otf" ] && ! [ -e "$fonts/.without" ]; then
   mkdir -p "$fonts"
-  installed=$(find /usr/share/texlive /usr/share/fonts -name FandolFang-Regular.otf 2>/dev/null | head -1)
+  installed=$(find /usr/share/texlive /usr/share/fonts -name FandolFang-Regular.otf 2>/dev/null | head -1 || true)
   if [ -n "$installed" ]; then
     cp "$installed" "$fonts/"
   else
     say "font FandolFang"
+    apt_update
     if [ -n "${NO_APT:-}" ] || ! command -v apt-get >/dev/null || ! fetch_fandol; then
       touch "$fonts/.without"
       say "FandolFang cannot be had: papers are set in Noto Serif CJK. (Remove $fonts/.without to try again.)"
