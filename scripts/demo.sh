@@ -9,6 +9,10 @@ export DJANGO_SETTINGS_MODULE=config.settings.dev DEBUG=no PYTHONUNBUFFERED=1
 say() { printf '%s\n' "demo: $*"; }
 manage() { "$python" manage.py "$@"; }
 
+# A server that DATABASE_URL names is not ours to stop.
+stopping=
+[ -n "${DATABASE_URL:-}" ] || stopping=" The database server goes on; \`make stop\` stops it."
+
 # --- preparing: one at a time, and again without harm ------------------------------------------------------------
 
 prepare() {
@@ -33,7 +37,7 @@ prepare
 exec 8>&-
 
 if [ "${DEMO_SERVE:-1}" = 0 ]; then
-  say "prepared; DEMO_SERVE=0, so nothing is served. \`make stop\` stops the database server."
+  say "prepared; DEMO_SERVE=0, so nothing is served.$stopping"
   exit 0
 fi
 
@@ -68,17 +72,20 @@ finish() {
   trap - EXIT INT TERM
   ((${#children[@]})) && kill "${children[@]}" 2>/dev/null
   wait
-  say "ended. The database server goes on; \`make stop\` stops it."
+  say "ended.$stopping"
 }
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-manage db_worker --no-reload >var/worker.log 2>&1 &
+# Not by manage(): a function in the background is a shell around the program, and ending it would leave the program.
+"$python" manage.py db_worker --no-reload >var/worker.log 2>&1 &
 children+=($!)
 (
   trap 'kill $! 2>/dev/null; exit 0' INT TERM
-  while manage run_due >>var/run_due.log 2>&1 || true; do
+  while true; do
+    "$python" manage.py run_due >>var/run_due.log 2>&1 &
+    wait $! || true
     sleep 60 &
     wait $!
   done
