@@ -28,7 +28,7 @@ install: ## virtual environment, locked packages, system libraries, fonts, brows
 
 run: prepare ## serve for development on localhost:8000, reloading what changes
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) runserver $(ARGS)
+	@DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver $(ARGS)
 
 demo: install ## real decisions carried through the procedure, then served on localhost; DEMO_SERVE=0 does not serve
 	@scripts/demo.sh
