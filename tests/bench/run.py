@@ -42,6 +42,7 @@ from decisions.cases.services import deposit
 from tests.factories.cases import World
 from tests.factories.papers import paper, staged
 from tests.procedure import Procedure
+from tests.server import use_server
 
 ACTS = 25
 SIZES = (1_000, 10_000, 100_000)
@@ -271,7 +272,8 @@ BENCHES = {"act": act, "ledger": ledger_page, "dossier": dossier, "chain": chain
 
 
 def main(names: list[str]) -> None:
-    """Measure on a database of its own and throw it away."""
+    """Measure on a database of its own and throw it away; leave no server running that nobody else uses."""
+    use = use_server()
     setup_test_environment()
     settings.ARCHIVE_ROOT = Path(tempfile.mkdtemp(prefix="bench-archive-"))
     databases = setup_databases(verbosity=0, interactive=False)
@@ -282,6 +284,9 @@ def main(names: list[str]) -> None:
     finally:
         teardown_databases(databases, verbosity=0)
         shutil.rmtree(settings.ARCHIVE_ROOT, ignore_errors=True)
+        connection.close()
+        if use is not None:
+            use.leave()
 
 
 if __name__ == "__main__":
