@@ -31,6 +31,7 @@ from decisions.cases.models import (
 )
 from decisions.cases.refusal import Refusal
 from decisions.cases.selectors import units_in_lane
+from decisions.cases.validation import validate
 from decisions.cases.wording import in_chinese
 from decisions.statutes.finding import Finding
 from decisions.statutes.rule import Procedure
@@ -171,7 +172,7 @@ def determine(
         signed_by=signed_by,
         on=on,
     )
-    determination.full_clean()
+    validate(determination)
     determination.save()
     if procedure is Procedure.COMPETITION and is_required:
         # The regulator reviews with the drafting unit from the drafting stage on, so it reads the matter from now on.
@@ -286,7 +287,7 @@ def state_standing(
         signed_by=signed_by,
         on=on,
     )
-    standing.full_clean()
+    validate(standing)
     standing.save()
     return standing
 
@@ -326,7 +327,7 @@ def approve(
         number=number,
         risk_statement=risk_statement,
     )
-    approval.full_clean()
+    validate(approval)
     approval.save()
     return approval
 

@@ -14,6 +14,7 @@ from archive.scheme import code_of
 from decisions.cases.models import ApprovalKind
 from decisions.cases.rules import fair_competition
 from decisions.cases.services import approve, deposit, issue_number, require
+from decisions.cases.validation import validate
 from decisions.competition import rules, selectors, sheets
 from decisions.competition.facts import CompetitionFacts
 from decisions.competition.models import (
@@ -77,7 +78,7 @@ def review_first(
         on=on,
         by=by,
     )
-    preliminary.full_clean()
+    validate(preliminary)
     preliminary.save()
     return deposit(
         decision,
@@ -186,11 +187,11 @@ def review_competition(
         on=on,
         by=by,
     )
-    review.full_clean()
+    validate(review)
     review.save()
     for row in operators:
         heard = OperatorOpinion(review=review, **row)
-        heard.full_clean()
+        validate(heard)
         heard.save()
     deposit(
         decision,

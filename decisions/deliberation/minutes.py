@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.scheme import code_of
 from archive.services import Expect
 from decisions.cases.services import deposit
+from decisions.cases.validation import validate
 from decisions.cases.wording import in_chinese
 from decisions.deliberation import rules, selectors, sheets
 from decisions.deliberation.majority import Result
@@ -100,7 +101,7 @@ def file_minutes(
         **common,
     )
     record.entry = filed.entry
-    record.full_clean()
+    validate(record)
     record.save()
     deposit(
         decision,
@@ -214,7 +215,7 @@ def correct_minutes(
         on=on,
         by=by,
     )
-    addendum.full_clean()
+    validate(addendum)
     addendum.save()
     return deposit(
         decision,

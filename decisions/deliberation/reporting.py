@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.scheme import code_of
 from decisions.cases.models import ApprovalKind
 from decisions.cases.services import approve, deposit, require
+from decisions.cases.validation import validate
 from decisions.deliberation import rules, selectors, sheets
 from decisions.deliberation.ending import end_by
 from decisions.deliberation.facts import CongressFacts, PartyFacts
@@ -86,7 +87,7 @@ def report_to_party(
         on=on,
         by=by,
     )
-    report.full_clean()
+    validate(report)
     report.save()
     filed = deposit(
         decision,
@@ -180,7 +181,7 @@ def report_to_congress(
         on=on,
         by=by,
     )
-    report.full_clean()
+    validate(report)
     report.save()
     filed = deposit(
         decision,

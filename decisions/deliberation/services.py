@@ -13,6 +13,7 @@ from archive.scheme import code_of
 from decisions.cases.refusal import Refusal
 from decisions.cases.selectors import gate_demands
 from decisions.cases.services import deposit, require
+from decisions.cases.validation import validate
 from decisions.deliberation import rules, sheets
 from decisions.deliberation.facts import MeetingFacts
 from decisions.deliberation.models import Admission, AgendaItem, DeliberationRequest, Meeting
@@ -83,7 +84,7 @@ def submit_for_deliberation(
         on=on,
         by=by,
     )
-    request.full_clean()
+    validate(request)
     request.save()
     filed = deposit(
         decision,
@@ -156,7 +157,7 @@ def admit(
     admission = Admission(
         request=request, is_admitted=is_admitted, checks=found, reason="" if is_admitted else reason, on=on, by=by
     )
-    admission.full_clean()
+    validate(admission)
     admission.save()
     if not is_admitted:
         return deposit(
@@ -269,6 +270,6 @@ def _put_on_agenda(
         position=(held.items.aggregate(last=Max("position"))["last"] or 0) + 1,
         papers_sent_on=papers_sent_on,
     )
-    item.full_clean()
+    validate(item)
     item.save()
     return item

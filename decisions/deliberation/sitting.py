@@ -12,6 +12,7 @@ from archive.models import Upload
 from decisions.cases.models import ApprovalKind, ChangeClass, Clause
 from decisions.cases.selectors import attachments_of, gate_demands
 from decisions.cases.services import approve, issue_number, require, take_snapshot, write_draft
+from decisions.cases.validation import validate
 from decisions.deliberation import rules, selectors
 from decisions.deliberation.ending import end_by
 from decisions.deliberation.facts import DepartureFacts
@@ -224,7 +225,7 @@ def _write_attendance(item: AgendaItem, spoken: Sequence[Speaker]) -> list[Atten
             presides=speaker.presides,
             delegation=speaker.delegation,
         )
-        row.full_clean()
+        validate(row)
         row.save()
         rows.append(row)
     sequence = 0
@@ -234,7 +235,7 @@ def _write_attendance(item: AgendaItem, spoken: Sequence[Speaker]) -> list[Atten
             view = SpokenView(
                 item=item, attendance=row, sequence=sequence, position=speaker.position, text=speaker.text
             )
-            view.full_clean()
+            validate(view)
             view.save()
     return rows
 

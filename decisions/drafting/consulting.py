@@ -13,6 +13,7 @@ from accounts.selectors import office_line
 from archive.scheme import code_of
 from archive.services import Expect
 from decisions.cases.services import deposit, require
+from decisions.cases.validation import validate
 from decisions.drafting import rules, sheets
 from decisions.drafting.models import (
     Position,
@@ -221,7 +222,7 @@ def _keep_reply(
         is_own=is_own,
         by=by,
     )
-    reply.full_clean()
+    validate(reply)
     reply.save()
     return deposit(
         decision,
@@ -253,7 +254,7 @@ def _answer(replies: Mapping[int, UnitReply], row: Row) -> None:
         unit_opinion=row.get("unit_opinion", ""),
         lead_opinion=row.get("lead_opinion", ""),
     )
-    opinion.full_clean()
+    validate(opinion)
     opinion.save()
 
 

@@ -12,6 +12,7 @@ from archive.models import Access
 from archive.scheme import code_of
 from archive.services import Expect
 from decisions.cases.services import deposit, require
+from decisions.cases.validation import validate
 from decisions.drafting import rules, sheets
 from decisions.drafting.facts import BasisFacts
 from decisions.drafting.models import AdoptionNote, BasisItem, DraftOption, Preparation, UnitRequest
@@ -164,7 +165,7 @@ def finalise_draft(
     """
     version = new_version(decision, content, concluded=concluded, standings=standings, on=on, by=by)
     note = AdoptionNote(draft=version.draft, text=adoption, on=on, by=by)
-    note.full_clean()
+    validate(note)
     note.save()
     filed = _file_version(decision, version, act="finalise_draft", extra={"adoption": adoption}, on=on, by=by)
     deposit(
@@ -182,7 +183,7 @@ def finalise_draft(
 
 
 def _kept(row: BasisItem | DraftOption | UnitRequest) -> None:
-    row.full_clean()
+    validate(row)
     row.save()
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.scheme import code_of
 from decisions.cases.models import Reminder, Status
 from decisions.cases.services import deposit, issue_number, require
+from decisions.cases.validation import validate
 from decisions.evaluation import rules, selectors, sheets
 from decisions.evaluation.models import Application, Conclusion
 from decisions.statutes.periods import add_months
@@ -96,7 +97,7 @@ def apply_evaluation(
     ]
     require(decision.pack, *demands)
     result.number = issue_number(decision.authority, "评结", on.year)
-    result.full_clean()
+    validate(result)
     result.save()
     for trigger in selectors.open_triggers(decision).filter(on__lte=evaluation.on):
         trigger.answer = evaluation.order

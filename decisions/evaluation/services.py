@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.scheme import code_of
 from decisions.cases.services import deposit, issue_number, require
+from decisions.cases.validation import validate
 from decisions.evaluation import rules, selectors, sheets, triggers
 from decisions.evaluation.facts import ParticipationFacts, TeamFacts
 from decisions.evaluation.models import (
@@ -156,7 +157,7 @@ def decide_evaluation(
     ]
     require(decision.pack, *demands)
     order.number = issue_number(decision.authority, "评估", on.year)
-    order.full_clean()
+    validate(order)
     order.save()
     for trigger in waiting:
         trigger.answer = order
@@ -279,12 +280,12 @@ def evaluate(
         on=on,
         by=by,
     )
-    evaluation.full_clean()
+    validate(evaluation)
     evaluation.save()
     team = [EvaluationMember(evaluation=evaluation, **member) for member in members]
     measured = [Indicator(evaluation=evaluation, **indicator) for indicator in indicators]
     for row in (*team, *measured):
-        row.full_clean()
+        validate(row)
         row.save()
     return _file_evaluation(
         evaluation,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from archive.scheme import code_of
 from archive.sheet import written
 from decisions.cases.services import deposit
+from decisions.cases.validation import validate
 from decisions.cases.wording import in_chinese
 from decisions.evaluation import rules, sheets
 from decisions.evaluation.models import EvaluationTrigger, TriggerKind
@@ -169,7 +170,7 @@ def state(
     trigger = EvaluationTrigger(
         decision=decision, kind=kind, cause=cause, text=text[:500], numbers=dict(numbers), on=on, by=by
     )
-    trigger.full_clean()
+    validate(trigger)
     trigger.save()
     return file_trigger(trigger, files=files)
 

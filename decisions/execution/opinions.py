@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from decisions.cases.services import deposit, issue_number
+from decisions.cases.validation import validate
 from decisions.execution import rules, sheets
 from decisions.execution.models import ExecutionOpinion, OpinionChannel
 from decisions.execution.selectors import is_in_execution, plan_of
@@ -100,7 +101,7 @@ def receive_execution_opinion(
         receipt=issue_number(decision.authority, "执意", on.year),
         submission=submission,
     )
-    opinion.full_clean()
+    validate(opinion)
     opinion.save()
     return _file_opinion(
         decision,
@@ -175,7 +176,7 @@ def handle_execution_opinion(
     held.answer = answer.strip()
     held.answered_on = on
     held.answered_by = by
-    held.full_clean()
+    validate(held)
     held.save()
     return _file_opinion(
         decision,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.scheme import code_of
 from archive.services import Expect
 from decisions.cases.services import deposit, issue_number, require
+from decisions.cases.validation import validate
 from decisions.execution import rules, sheets
 from decisions.execution.attainment import attained_percent, expected_by
 from decisions.execution.facts import AssignmentFacts, CycleFacts, ScheduleFacts
@@ -120,7 +121,7 @@ def assign_execution(
         on=on,
         by=by,
     )
-    plan.full_clean()
+    validate(plan)
     plan.save()
     for unit in (executing_unit, *others):
         ExecutingUnit.objects.create(decision=decision, unit=unit, is_principal=unit == executing_unit)
@@ -169,7 +170,7 @@ def _task(decision: Decision, position: int, given: Mapping[str, Any], *, since:
     row = ExecutionTask(decision=decision, position=position, **given)
     if row.due_on < since:
         raise ValidationError(_("The task “%(task)s” is due before the implementation begins.") % {"task": row.name})
-    row.full_clean()
+    validate(row)
     row.save()
     return row
 
@@ -224,7 +225,7 @@ def report_execution(
         on=on,
         by=by,
     )
-    report.full_clean()
+    validate(report)
     report.save()
     rows = [_progress(report, plan, given) for given in progress]
     return deposit(
@@ -264,7 +265,7 @@ def _progress(report: ExecutionReport, plan: ExecutionPlan, given: Mapping[str, 
         row.attained = attained_percent(kind=task.target_kind, result=row.result, expected=row.expected)
     elif task.target is not None:
         raise ValidationError(_("The task “%(task)s” is measured: enter its result.") % {"task": task.name})
-    row.full_clean()
+    validate(row)
     row.save()
     return row
 
@@ -318,7 +319,7 @@ def report_problem(
         on=on,
         by=by,
     )
-    problem.full_clean()
+    validate(problem)
     problem.save()
     return deposit(
         decision,

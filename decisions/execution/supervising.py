@@ -12,6 +12,7 @@ from archive.scheme import code_of
 from archive.services import Expect
 from decisions.cases.models import Status
 from decisions.cases.services import deposit, issue_number, require
+from decisions.cases.validation import validate
 from decisions.execution import rules, sheets
 from decisions.execution.facts import SuspensionFacts
 from decisions.execution.models import Supervision, SupervisionStep, Suspension
@@ -72,7 +73,7 @@ def supervise(
         on=on,
         by=by,
     )
-    found.full_clean()
+    validate(found)
     found.save()
     return deposit(
         decision,
@@ -173,7 +174,7 @@ def suspend(
         on=on,
         by=by,
     )
-    found.full_clean()
+    validate(found)
     found.save()
     decision.status = Status.SUSPENDED
     decision.save(update_fields=["status"])
@@ -221,7 +222,7 @@ def resume(decision: Decision, *, reason: str, approver: str, files: Sequence[Up
         held.resumed_on = on
         held.resume_reason = reason
         held.resumed_by = by
-        held.full_clean()
+        validate(held)
         held.save()
     decision.status = Status.IN_FORCE
     decision.save(update_fields=["status"])

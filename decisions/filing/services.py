@@ -13,6 +13,7 @@ from archive.ledger import verify
 from archive.scheme import code_of
 from archive.services import Expect
 from decisions.cases.services import deposit, require
+from decisions.cases.validation import validate
 from decisions.filing import rules, selectors, sheets
 from decisions.filing.facts import CompletenessFacts, IntegrityFacts, TransferFacts
 from decisions.filing.models import Filing
@@ -102,7 +103,7 @@ def file_dossier(
         on=on,
         by=by,
     )
-    filing.full_clean()
+    validate(filing)
     filing.save()
     lines = coverage(decision.case)
     return deposit(

@@ -13,6 +13,7 @@ from archive.scheme import code_of
 from archive.services import open_case
 from decisions.cases.models import Decision, ProposalSource
 from decisions.cases.services import deposit, issue_number, require
+from decisions.cases.validation import validate
 from decisions.initiation import rules, sheets
 from decisions.initiation.facts import CatalogueFacts, ExclusionFacts, ProposalFacts
 from decisions.initiation.models import Proposal
@@ -152,7 +153,7 @@ def propose(
         adjusts=adjusts,
         case=open_case(fonds_code=authority.fonds_code, fonds_name=authority.name, year=on.year, title=title, on=on),
     )
-    decision.full_clean()
+    validate(decision)
     decision.save()
     proposal = Proposal(
         decision=decision,
@@ -171,7 +172,7 @@ def propose(
         on=on,
         by=by,
     )
-    proposal.full_clean()
+    validate(proposal)
     proposal.save()
     filed = _file_proposal(decision, proposal, files=files, on=on, by=by)
     if adjusts is not None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions.cases.models import Decision, Status
 from decisions.cases.selectors import determinations_now
 from decisions.cases.services import deposit
+from decisions.cases.validation import validate
 from decisions.initiation import sheets
 from decisions.initiation.determining import (
     Answer,
@@ -127,7 +128,7 @@ def withdraw(
     found = Withdrawal(
         decision=decision, reason=reason, approver=approver, approval_number=approval_number, on=on, by=by
     )
-    found.full_clean()
+    validate(found)
     found.save()
     decision.status = Status.WITHDRAWN
     decision.save(update_fields=["status"])
@@ -190,7 +191,7 @@ def move_rule_pack(decision: Decision, *, to: RulePack, reason: str, on: date, b
     if to == decision.rule_pack or not packs_in_force(decision.authority, on=on).filter(pk=to.pk).exists():
         raise ValidationError({"to": _("Choose another rule pack in force for the authority.")})
     move = PackMove(decision=decision, before=decision.rule_pack, after=to, reason=reason, on=on, by=by)
-    move.full_clean()
+    validate(move)
     move.save()
     decision.rule_pack = to
     decision.save(update_fields=["rule_pack"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.scheme import code_of
 from decisions.cases.models import Status
 from decisions.cases.services import deposit, require
+from decisions.cases.validation import validate
 from decisions.initiation import rules, sheets
 from decisions.initiation.determining import (
     Answer,
@@ -80,7 +81,7 @@ def study(
         on=on,
         by=by,
     )
-    found.full_clean()
+    validate(found)
     found.save()
     return deposit(
         decision,
@@ -156,7 +157,7 @@ def initiate(
     )
     study_found = Study.objects.filter(decision=decision).first()
     require(decision.pack, (rules.organ_decides_to_start, initiation_facts(study_found, found)))
-    found.full_clean()
+    validate(found)
     found.save()
     if not is_started:
         decision.status = Status.NOT_STARTED
@@ -213,7 +214,7 @@ def _name_lead(decision: Decision, lead: Lead, *, on: date) -> None:
     decision.risk_unit = lead.risk_unit
     for unit in units:
         row = LeadUnit(decision=decision, unit=unit, is_principal=unit == lead.unit)
-        row.full_clean()
+        validate(row)
         row.save()
     decision.involved_units.add(*lead.co_units)
 

@@ -13,6 +13,7 @@ from archive.services import Expect
 from decisions.cases.models import ApprovalKind, ChangeClass
 from decisions.cases.rules import lawful_text
 from decisions.cases.services import approve, deposit, issue_number, require, take_snapshot, write_draft
+from decisions.cases.validation import validate
 from decisions.legality import rules, selectors, sheets
 from decisions.legality.facts import ProblemFacts, ResponseFacts, ReviewFacts, SeparationFacts
 from decisions.legality.models import Conclusion, LegalityReview, ReviewProblem, ReviewResponse
@@ -131,11 +132,11 @@ def review_legality(
         number=issue_number(decision.authority, "法审", on.year),
         on=on,
     )
-    review.full_clean()
+    validate(review)
     review.save()
     for position, row in enumerate(problems, 1):
         problem = ReviewProblem(review=review, position=position, **row)
-        problem.full_clean()
+        validate(problem)
         problem.save()
     filed = _file_opinion(review, snapshot, files=files, by=by)
     approve(
@@ -311,7 +312,7 @@ def respond_to_review(
         row.save()
     snapshot = _write(decision, changed, note=statement, number=review.number, on=on, by=by) if changed else None
     response = ReviewResponse(review=review, statement=statement, snapshot=snapshot, on=on, by=by)
-    response.full_clean()
+    validate(response)
     response.save()
     return deposit(
         decision,

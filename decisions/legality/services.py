@@ -14,6 +14,7 @@ from archive.services import Expect
 from decisions.cases.lanes import Lane
 from decisions.cases.selectors import units_in_lane
 from decisions.cases.services import deposit, issue_number, require
+from decisions.cases.validation import validate
 from decisions.legality import package, rules, selectors, sheets
 from decisions.legality.facts import PackageFacts, SeparationFacts
 from decisions.legality.models import CounselOpinion, Intake, IntakeResult, Pause, PauseKind, ReviewSubmission
@@ -87,7 +88,7 @@ def submit_for_review(
         on=on,
         by=by,
     )
-    submission.full_clean()
+    validate(submission)
     submission.save()
     # Counsel and reviewers of the bureau read the matter from now on.
     decision.involved_units.add(*units_in_lane(decision, Lane.LEGAL_OFFICE))
@@ -212,7 +213,7 @@ def accept_submission(
         on=on,
         by=by,
     )
-    intake.full_clean()
+    validate(intake)
     intake.save()
     return deposit(
         decision,
@@ -264,7 +265,7 @@ def pause_review(
     if ends_on > on:
         raise ValidationError({"ends_on": _("Record the interruption once it is over.")})
     pause = Pause(submission=submission, kind=kind, starts_on=starts_on, ends_on=ends_on, reason=reason)
-    pause.full_clean()
+    validate(pause)
     pause.save()
     stops = kind in (decision.pack["legality.clock_stops"] or ())
     code = "G06" if kind == PauseKind.EXPERT else "G04"
@@ -337,7 +338,7 @@ def give_legal_opinion(
         signed_as=by.name,
         on=on,
     )
-    given.full_clean()
+    validate(given)
     given.save()
     return deposit(
         decision,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.services import Expect
 from decisions.cases.services import deposit, require
+from decisions.cases.validation import validate
 from decisions.participation import hearing_papers as papers
 from decisions.participation import hearing_rules as rules
 from decisions.participation import selectors
@@ -146,7 +147,7 @@ def announce_hearing(  # noqa: PLR0913 -- an act has as many facts as the law as
         for name, category, seats in parties
     ]
     for row in rows:
-        row.full_clean()
+        validate(row)
         row.save()
     material = deposit(
         decision,
@@ -232,7 +233,7 @@ def register_participants(
             selected_on=selected_on,
             listed_on=listed_on,
         )
-        row.full_clean()
+        validate(row)
         row.save()
     participants = list(selectors.participants_of(hearing).select_related("party", "applicant"))
     selection, listing, _composition = selectors.participant_facts(hearing, participants)

@@ -14,6 +14,7 @@ from archive.services import Expect
 from decisions.cases.models import ApprovalKind, Decision, Status
 from decisions.cases.selectors import approval
 from decisions.cases.services import deposit, issue_number, require, supersede
+from decisions.cases.validation import validate
 from decisions.publication import rules, selectors, sheets
 from decisions.publication.facts import Explained, InterpretationFacts, Issue, PublicationFacts, WithholdingFacts
 from decisions.publication.models import Channel, Publication
@@ -121,11 +122,11 @@ def publish(
         on=on,
         by=by,
     )
-    publication.full_clean()
+    validate(publication)
     publication.save()
     rows = [Channel(publication=publication, **channel) for channel in channels]
     for row in rows:
-        row.full_clean()
+        validate(row)
         row.save()
     decision.status = Status.IN_FORCE
     decision.save(update_fields=["status"])

@@ -17,6 +17,7 @@ from decisions.cases.models import ApprovalKind
 from decisions.cases.rules import controllable_risk
 from decisions.cases.selectors import units_in_lane
 from decisions.cases.services import approve, deposit, require
+from decisions.cases.validation import validate
 from decisions.risk import rules, selectors, sheets
 from decisions.risk.facts import AssessmentFacts
 from decisions.risk.models import (
@@ -134,7 +135,7 @@ def assess_risk(
         on=on,
         by=by,
     )
-    assessment.full_clean()
+    validate(assessment)
     assessment.save()
     for position, row in enumerate(points, 1):
         _keep(RiskPoint(assessment=assessment, position=position, **row))
@@ -152,7 +153,7 @@ def assess_risk(
 
 
 def _keep(row: RiskPoint | RiskOpinion | EarlierAssessment) -> None:
-    row.full_clean()
+    validate(row)
     row.save()
 
 
@@ -355,7 +356,7 @@ def find_risk(
         on=on,
         by=by,
     )
-    finding.full_clean()
+    validate(finding)
     finding.save()
     filed = deposit(
         decision,

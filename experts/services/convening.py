@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions.cases.services import require
+from decisions.cases.validation import validate
 from experts import rules, vetting
 from experts.anonymity import named_authors
 from experts.facts import PanelPlan, PanelSize
@@ -93,7 +94,7 @@ def convene_panel(
         outsiders_reason=terms.outsiders_reason,
         seal_salt=new_salt(),
     )
-    panel.full_clean()
+    validate(panel)
     panel.save()
     panel.co_units.set(terms.co_units)
     Criterion.objects.bulk_create(

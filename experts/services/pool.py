@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from decisions.cases.validation import validate
 from experts.models import Affiliation, Expert, ExpertStatus
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def enter_expert(
     expert.fields.set(fields)
     for item in affiliations:
         affiliation = Affiliation(expert=expert, **item)
-        affiliation.full_clean()
+        validate(affiliation)
         affiliation.save()
     return expert
 
