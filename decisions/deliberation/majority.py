@@ -55,6 +55,7 @@ class Result(StrEnum):
     CHANGE_IN_SUBSTANCE = "change_in_substance"
     REDISCUSS = "rediscuss"
     DEFER = "defer"
+    SHELVE = "shelve"
     REJECT = "reject"
 
     @property
@@ -66,6 +67,7 @@ class Result(StrEnum):
             Result.CHANGE_IN_SUBSTANCE: _("To be changed in substance and heard again"),
             Result.REDISCUSS: _("To be discussed again"),
             Result.DEFER: _("Deferred"),
+            Result.SHELVE: _("Shelved"),
             Result.REJECT: _("Not adopted"),
         }[self]
 
@@ -93,6 +95,7 @@ FOLLOWS: dict[Result, frozenset[Position]] = {
     Result.CHANGE_IN_SUBSTANCE: frozenset({Position.AGREE_WITH_CHANGES, Position.DEFER}),
     Result.REDISCUSS: BLOCS[2],
     Result.DEFER: BLOCS[2],
+    Result.SHELVE: BLOCS[2],
     Result.REJECT: BLOCS[1],
 }
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.cases.lanes import Lane
 from decisions.cases.views import ActView
-from decisions.deliberation import forms, minutes, reporting, selectors, services, sitting
+from decisions.deliberation import afterwards, confirming, forms, minutes, reporting, selectors, services, sitting
+from decisions.deliberation.local_rules import confirmed_by_day
 from decisions.deliberation.majority import Position
 from decisions.deliberation.models import Capacity, Presence
 from decisions.deliberation.package import ITEM_TITLES, package
@@ -235,4 +236,44 @@ class CorrectMinutesView(ActView):
         return minutes.correct_minutes(self.decision, **form.cleaned_data, by=self.official).entry
 
 
-SIDE_ACTS: tuple[type[ActView], ...] = (CorrectMinutesView,)
+class ConfirmMinutesView(ActView):
+    """Confirm the record of a discussion, as the member or for one who signed on paper."""
+
+    verb = "confirm_minutes"
+    lane = Lane.DECISION_ORGAN
+    title = _("Confirm the record of the meeting")
+    button = _("File the confirmation")
+    description = _("Each member who was there confirms the record, or says what is to be corrected in it.")
+    form_class = forms.ConfirmMinutesForm
+    template_name = "decisions/deliberation/confirm.html"
+
+    @classmethod
+    def is_open(cls, decision: Decision) -> bool:
+        """While a member has not confirmed."""
+        return afterwards.to_confirm(decision).exists()
+
+    def may(self) -> bool:
+        """Members who have not confirmed, and whoever keeps the minutes."""
+        return super().may() and afterwards.may_be_confirmed_by(self.decision, self.official).exists()
+
+    def initial(self) -> Mapping[str, Any]:
+        """Fill in the official's own place."""
+        own = afterwards.to_confirm(self.decision).filter(user=self.official).first()
+        return {"attendance": own.pk} if own is not None else {}
+
+    def facts(self) -> Mapping[str, Any]:
+        """Show what the record holds of each member, and who has confirmed."""
+        record = selectors.last_record(self.decision)
+        last = confirmed_by_day(record.on, self.decision.pack) if record is not None else None
+        return {
+            "record": record,
+            "passages": afterwards.passages(record) if record is not None else [],
+            "last_day": last,
+        }
+
+    def act(self, form: forms.ConfirmMinutesForm) -> LedgerEntry:
+        """File the confirmation."""
+        return confirming.confirm_minutes(self.decision, **form.cleaned_data, by=self.official).entry
+
+
+SIDE_ACTS: tuple[type[ActView], ...] = (ConfirmMinutesView, CorrectMinutesView)
