@@ -33,6 +33,7 @@ from experts.models import (
     SeatStatus,
     Stance,
 )
+from experts.opinions import sources
 from experts.rules import enough_experts, odd_number
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from decisions.cases.models import Decision, Snapshot
+    from decisions.cases.opinions import OpinionSource
 
 
 # --- what the flow asks
@@ -293,3 +295,8 @@ def assessors(decision: Decision) -> set[str]:
     """Return the names of those who argued before the decision was taken, for whoever chooses an evaluator."""
     argued = ExpertOpinion.objects.filter(sheet__seat__panel__decision=decision)
     return set(argued.values_list("sheet__seat__expert__name", flat=True))
+
+
+def opinions(decision: Decision) -> Iterable[OpinionSource]:
+    """Return what was said and what became of it, for the table of all opinions of a matter."""
+    return sources(decision)

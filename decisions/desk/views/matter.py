@@ -17,7 +17,6 @@ from archive.completeness import State, by_stage, coverage
 from archive.selectors import failures
 from decisions import compliance
 from decisions.cases.models import Status
-from decisions.cases.opinions import OpinionKind
 from decisions.cases.reading import ReadingView
 from decisions.cases.selectors import determinations_now, may_act
 from decisions.desk import matter, services
@@ -327,31 +326,6 @@ def _by_stage(found: list[matter.Answer]) -> list[tuple[str, list[matter.Answer]
         groups.setdefault(labels.get(item.judged.rule.node, _("Whole procedure")), []).append(item)
     order = [*dict.fromkeys(labels.values()), _("Whole procedure")]
     return [(label, groups[label]) for label in order if label in groups]
-
-
-class AdoptionView(TabView):
-    """What units, the public, the hearing and experts said, and what became of it."""
-
-    template_name = "decisions/desk/adoption.html"
-    tab = "adoption"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Gather opinions, narrow by kind."""
-        found = matter.opinions(self.decision)
-        kind = self.request.GET.get("kind", "")
-        shown = [item for item in found if not kind or item.kind == kind]
-        filed = matter.materials_of(self.decision, {item.code for item in shown if item.code})
-        page = Paginator(shown, ENTRIES_A_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(
-            kinds=[(item, sum(one.kind is item for one in found)) for item in OpinionKind],
-            kind=kind,
-            page=page,
-            rows=[(item, filed.get(item.code, [None])[-1]) for item in page.object_list],
-            summaries=[
-                item for item in matter.summaries(self.user, self.decision, found) if not kind or item.kind == kind
-            ],
-            **kwargs,
-        )
 
 
 class RecordView(TabView):
