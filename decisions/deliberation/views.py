@@ -5,14 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from decisions.cases.lanes import Lane
 from decisions.cases.views import ActView
-from decisions.deliberation import afterwards, confirming, forms, minutes, reporting, selectors, services, sitting
+from decisions.deliberation import (
+    afterwards,
+    confirming,
+    forms,
+    minutes,
+    reporting,
+    selectors,
+    services,
+    sheets,
+    sitting,
+)
 from decisions.deliberation.local_rules import confirmed_by_day
 from decisions.deliberation.majority import Position
-from decisions.deliberation.models import Capacity, Presence
+from decisions.deliberation.models import Attendance, Capacity, DecisionRecord, Presence
 from decisions.deliberation.package import ITEM_TITLES, package
 from decisions.statutes.clauses import render
 
@@ -108,6 +119,7 @@ class DeliberateView(ActView):
     description = _("Every member present has a view recorded before the head's; different opinions word for word.")
     form_class = forms.DeliberateForm
     template_name = "decisions/deliberation/deliberate.html"
+    check_template_name = "decisions/deliberation/check.html"
     form: ActForm | None = None
 
     def make_form(self, data: Any = None, files: Any = None) -> ActForm:
@@ -174,6 +186,24 @@ class DeliberateView(ActView):
             rows = [getattr(form, "cleaned_data", {}) for form in self.form.formsets["speakers"].forms]
             rows = [row for row in rows if row.get("name")]
         return rows or self.initial_rows()["speakers"]
+
+    def preview(self) -> list[dict[str, Any]]:
+        """Return the minutes as the answers of a valid form would have them, before anything is filed."""
+        form, item = self.form, selectors.present_item(self.decision)
+        if not isinstance(form, forms.DeliberateForm) or item is None:
+            return []
+        given, spoken = form.cleaned_data, sitting.in_order(form.speakers)
+        presiding = next((speaker for speaker in spoken if speaker.presides), None)
+        record = DecisionRecord(
+            item=item,
+            result=given["result"],
+            decided_by=Attendance(name=presiding.name if presiding else ""),
+            conclusion=given["conclusion"],
+            minute_taker=given["minute_taker"],
+            minutes_number=gettext("given when it is filed"),
+            on=given["on"],
+        )
+        return sheets.minutes_sheet(self.decision, record, spoken).shown()
 
     def act(self, form: forms.DeliberateForm) -> LedgerEntry:
         """Record and decide."""
