@@ -39,9 +39,9 @@ class OpinionKind(StrEnum):
         """The kind in a word."""
         return {
             OpinionKind.UNIT: _("Units"),
-            OpinionKind.PUBLIC: _("Public"),
+            OpinionKind.PUBLIC: _("The public"),
             OpinionKind.HEARING: _("Hearing"),
-            OpinionKind.EXPERT: _("Experts"),
+            OpinionKind.EXPERT: _("Expert"),
             OpinionKind.LEGALITY: _("Legality review"),
         }[self]
 
@@ -61,9 +61,9 @@ class Adoption(StrEnum):
     def label(self) -> Text:
         """What became of it, in a word."""
         return {
-            Adoption.ADOPTED: _("adopted"),
+            Adoption.ADOPTED: _("Adopted"),
             Adoption.PARTLY: _("adopted in part"),
-            Adoption.NOT_ADOPTED: _("not adopted"),
+            Adoption.NOT_ADOPTED: _("Not adopted"),
             Adoption.EXPLAINED: _("answered by explanation"),
             Adoption.SET_ASIDE: _("not of the matter, or withheld"),
             Adoption.AGREED: _("agrees, nothing to answer"),

@@ -116,7 +116,7 @@ class SpeakerRow(RowForm):
         required=False,
         help_text=_("Without an account here: enter name and post."),
     )
-    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    name = forms.CharField(label=_("Full name"), max_length=60, required=False)
     post = forms.CharField(label=_("Unit and post"), max_length=100, required=False)
     capacity = forms.ChoiceField(label=_("Capacity"), choices=Capacity.choices, initial=Capacity.MEMBER)
     presence = forms.ChoiceField(label=_("Presence"), choices=Presence.choices, initial=Presence.PRESENT)
@@ -183,10 +183,10 @@ class DeliberateForm(ActForm):
     }
     sections: ClassVar = [
         (_("Opening of the item"), ["opening", "opening_words"]),
-        (_("Decision"), ["result", "conclusion"]),
+        (_("Decision of the head"), ["result", "conclusion"]),
         (_("If the head departs from the majority"), ["reason", "said_at_meeting"]),
         (_("If the text is changed"), ["change_reason", "final_text"]),
-        (_("Record"), ["minute_taker", "postponed", "files"]),
+        (_("Record of the discussion"), ["minute_taker", "postponed", "files"]),
     ]
 
     opening = forms.ChoiceField(
@@ -259,7 +259,7 @@ class DeliberateForm(ActForm):
 class ConfirmMinutesForm(ActForm):
     """A member's word on the record."""
 
-    attendance = forms.ModelChoiceField(Attendance.objects.none(), label=_("Member"))
+    attendance = forms.ModelChoiceField(Attendance.objects.none(), label=_("Member of the meeting"))
     answer = forms.ChoiceField(
         label=_("Record of the meeting"), choices=Confirmation.choices, widget=forms.RadioSelect
     )

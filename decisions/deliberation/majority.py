@@ -62,13 +62,13 @@ class Result(StrEnum):
     def label(self) -> Text:
         """The outcome in words."""
         return {
-            Result.ADOPT: _("Adopted"),
+            Result.ADOPT: _("Passed"),
             Result.ADOPT_WITH_CHANGES: _("Adopted with changes of wording"),
             Result.CHANGE_IN_SUBSTANCE: _("To be changed in substance and heard again"),
             Result.REDISCUSS: _("To be discussed again"),
             Result.DEFER: _("Deferred"),
             Result.SHELVE: _("Shelved"),
-            Result.REJECT: _("Not adopted"),
+            Result.REJECT: _("Not passed"),
         }[self]
 
     @property

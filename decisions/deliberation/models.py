@@ -152,7 +152,7 @@ class AgendaItem(models.Model):
 class Capacity(models.TextChoices):
     """In what capacity somebody is at the meeting."""
 
-    MEMBER = "member", _("Member")
+    MEMBER = "member", _("Member of the meeting")
     ATTENDING = "attending", _("Attending")
     OBSERVER = "observer", _("Observer")
 
@@ -162,7 +162,7 @@ class Presence(models.TextChoices):
 
     PRESENT = "present", _("Present")
     ABSENT = "absent", _("Absent")
-    EXCUSED = "excused", _("Excused")
+    EXCUSED = "excused", _("Absent with leave")
 
 
 class Attendance(models.Model):

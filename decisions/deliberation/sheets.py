@@ -118,7 +118,7 @@ def attendance_sheet(decision: Decision, item: AgendaItem, speakers: Sequence[Sp
         .rows((_("Matter"), decision), (_("Meeting"), item.meeting), (_("Why on another day"), postponed))
         .table(
             _("Attendance"),
-            [_("Name"), _("Unit and post"), _("Capacity"), _("Presence"), _("Remark")],
+            [_("Full name"), _("Unit and post"), _("Capacity"), _("Presence"), _("Remark")],
             [
                 [
                     speaker.name,
@@ -184,7 +184,7 @@ def record_sheet(decision: Decision, record: DecisionRecord, speakers: Sequence[
         )
         .table(
             _("Written opinions of absent members (counted neither for the quorum nor among the positions)"),
-            [_("Member"), _("Unit and post"), _("Received on"), _("Written opinion")],
+            [_("Full name"), _("Unit and post"), _("Received on"), _("Written opinion")],
             [
                 [speaker.name, speaker.post, speaker.written_on, speaker.written]
                 for speaker in speakers
@@ -274,7 +274,7 @@ def confirmation_sheet(decision: Decision, record: DecisionRecord, confirmation:
         .rows(
             (_("Matter"), decision),
             (_("Number of the minutes"), record.minutes_number),
-            (_("Member"), confirmation.attendance.name),
+            (_("Member of the meeting"), confirmation.attendance.name),
             (_("Unit and post"), confirmation.attendance.post),
             (_("Answer"), confirmation.get_answer_display()),
             (_("Given in the system by the member"), confirmation.is_own),

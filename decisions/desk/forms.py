@@ -109,7 +109,7 @@ class LedgerFilter(Filter):
 class OpinionFilter(Filter):
     """Narrows the opinions of a matter."""
 
-    source = forms.ChoiceField(label=_("Source"), required=False)
+    source = forms.ChoiceField(label=_("Comes from"), required=False)
     became = forms.ChoiceField(
         label=_("Disposition"),
         required=False,

@@ -172,13 +172,13 @@ class Migration(migrations.Migration):
             name="result",
             field=models.CharField(
                 choices=[
-                    ("adopt", "Adopted"),
+                    ("adopt", "Passed"),
                     ("adopt_with_changes", "Adopted with changes of wording"),
                     ("change_in_substance", "To be changed in substance and heard again"),
                     ("rediscuss", "To be discussed again"),
                     ("defer", "Deferred"),
                     ("shelve", "Shelved"),
-                    ("reject", "Not adopted"),
+                    ("reject", "Not passed"),
                 ],
                 max_length=20,
                 verbose_name="outcome",
@@ -271,6 +271,28 @@ class Migration(migrations.Migration):
                 condition=models.Q(("text", ""), _negated=True),
                 name="written_view_says_something",
                 violation_error_message="A written opinion says something.",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="attendance",
+            name="capacity",
+            field=models.CharField(
+                choices=[
+                    ("member", "Member of the meeting"),
+                    ("attending", "Attending"),
+                    ("observer", "Observer"),
+                ],
+                max_length=10,
+                verbose_name="capacity",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="attendance",
+            name="presence",
+            field=models.CharField(
+                choices=[("present", "Present"), ("absent", "Absent"), ("excused", "Absent with leave")],
+                max_length=8,
+                verbose_name="presence",
             ),
         ),
         migrations.RunSQL(MEMBERS_FORWARD, MEMBERS_BACKWARD),
