@@ -274,6 +274,7 @@ class ConfirmMinutesView(ActView):
     title = _("Confirm the record of the meeting")
     button = _("File the confirmation")
     description = _("Each member who was there confirms the record, or says what is to be corrected in it.")
+    node = "deliberate"
     form_class = forms.ConfirmMinutesForm
     template_name = "decisions/deliberation/confirm.html"
 
