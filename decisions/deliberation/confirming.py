@@ -37,7 +37,7 @@ def confirm_minutes(
 
     Args:
         attendance: The member's place on the record.
-        answer: Of ``Confirmation``; a correction asked for is made by an addendum.
+        answer: Of ``RecordAnswer``; a correction asked for is made by an addendum.
         remark: What is to be corrected.
         files: The signed paper, where the office enters it.
 

@@ -18,11 +18,11 @@ from decisions.deliberation.majority import Position, Result
 from decisions.deliberation.models import (
     Attendance,
     Capacity,
-    Confirmation,
     Meeting,
     MeetingKind,
     Opening,
     Presence,
+    RecordAnswer,
     Reply,
 )
 from decisions.deliberation.package import ITEM_TITLES
@@ -261,7 +261,7 @@ class ConfirmMinutesForm(ActForm):
 
     attendance = forms.ModelChoiceField(Attendance.objects.none(), label=_("Member of the meeting"))
     answer = forms.ChoiceField(
-        label=_("Record of the meeting"), choices=Confirmation.choices, widget=forms.RadioSelect
+        label=_("Record of the meeting"), choices=RecordAnswer.choices, widget=forms.RadioSelect
     )
     remark = passage(
         _("What is to be corrected"),
@@ -285,7 +285,7 @@ class ConfirmMinutesForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the correction where one is wanted."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("answer") == Confirmation.CORRECTED and not cleaned.get("remark", "").strip():
+        if cleaned.get("answer") == RecordAnswer.CORRECTED and not cleaned.get("remark", "").strip():
             self.add_error("remark", _("Say what is to be corrected."))
         return cleaned
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Confirmation", "MinutesConfirmation", "WrittenView"]
+__all__ = ["MinutesConfirmation", "RecordAnswer", "WrittenView"]
 
 
 class WrittenView(models.Model):
@@ -38,7 +38,7 @@ class WrittenView(models.Model):
         return str(self.attendance)
 
 
-class Confirmation(models.TextChoices):
+class RecordAnswer(models.TextChoices):
     """What a member says of the record."""
 
     CONFIRMED = "confirmed", _("Confirmed as recorded")
@@ -51,7 +51,7 @@ class MinutesConfirmation(models.Model):
     attendance = models.OneToOneField(
         "decisions.Attendance", models.PROTECT, related_name="confirmation", verbose_name=_("member")
     )
-    answer = models.CharField(_("answer"), max_length=10, choices=Confirmation.choices)
+    answer = models.CharField(_("answer"), max_length=10, choices=RecordAnswer.choices)
     remark = models.TextField(_("what is to be corrected"), blank=True)
     is_own = models.BooleanField(_("given in the system by the member"))
     on = models.DateField(_("confirmed on"))

@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from decisions.deliberation.majority import Position, Result
-from decisions.deliberation.member_models import Confirmation, MinutesConfirmation, WrittenView
+from decisions.deliberation.member_models import MinutesConfirmation, RecordAnswer, WrittenView
 
 __all__ = [
     "Admission",
     "AgendaItem",
     "Attendance",
     "Capacity",
-    "Confirmation",
     "CongressReport",
     "DecisionRecord",
     "DeliberationRequest",
@@ -29,6 +28,7 @@ __all__ = [
     "Opening",
     "PartyReport",
     "Presence",
+    "RecordAnswer",
     "Reply",
     "Report",
     "SpokenView",

@@ -246,7 +246,7 @@ def _write_attendance(item: AgendaItem, spoken: Sequence[Speaker]) -> list[Atten
             )
             view.full_clean()
             view.save()
-        elif speaker.written.strip():
+        elif speaker.written.strip() and speaker.written_on is not None:
             written = WrittenView(attendance=row, text=speaker.written, received_on=speaker.written_on)
             written.full_clean()
             written.save()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -11,6 +11,13 @@ from decisions.cases.opinions import Adoption, OpinionKind
 from decisions.desk.forms import OpinionFilter
 from decisions.desk.opinions import OpinionTable
 from decisions.desk.views.matter import TabView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.core.paginator import Page
+
+    from decisions.cases.opinions import Opinion
 
 OPINIONS_A_PAGE = 50
 
@@ -29,7 +36,8 @@ class AdoptionView(TabView):
         table = OpinionTable(self.user, self.decision, kind=kind, adoption=adoption)
         kinds = table.by_kind()
         totals = table.by_adoption()
-        page = Paginator(table, OPINIONS_A_PAGE).get_page(self.request.GET.get("page"))
+        rows = cast("Sequence[Opinion]", table)
+        page: Page[Opinion] = Paginator(rows, OPINIONS_A_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             form=OpinionFilter({"source": kind or "", "became": adoption or ""}, kinds=kinds),
             reset_url=reverse("decisions:adoption", args=[self.decision.pk]) if kind or adoption else "",
