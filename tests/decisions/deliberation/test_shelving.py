@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from decisions import compliance
 from decisions import due as everything
@@ -17,37 +15,11 @@ from decisions.deliberation.majority import Result
 from decisions.flows import DecisionFlow
 from decisions.position import deadline_of
 from decisions.statutes.finding import Outcome
-from decisions.statutes.periods import add_months
 from tests.acts import deliberation as acts
 from tests.factories import deliberation as factory
-from tests.factories.executing import stricter_pack
+from tests.factories.shelving import OUTCOMES, PLAIN, shelved
 
 pytestmark = pytest.mark.django_db
-PLAIN = {
-    "initiate": {
-        "hearing_ground": "hearing_not_required",
-        "experts_ground": "not_technical",
-        "risk_ground": "not_adverse",
-        "competition_ground": "no_market",
-    }
-}
-OUTCOMES = ["adopt", "adopt_with_changes", "rediscuss", "defer", "reject", "shelve"]
-
-
-def shelved(procedure, **more):
-    """Carry a matter to the meeting and shelve it there; return the last day on which it may come back."""
-    stricter_pack(procedure.world, {"meeting.outcomes": OUTCOMES, "meeting.shelve_lapse_months": 12, **more})
-    procedure.values = PLAIN
-    procedure.advance_to("deliberate")
-    acts.wait_for_the_meeting(procedure)
-    day = procedure.day
-    procedure.perform(
-        "deliberate",
-        result="shelve",
-        conclusion="暂予搁置。",
-        speakers=acts.people(procedure.decision, day, "defer", "defer", "defer", "defer", head="defer"),
-    )
-    return add_months(day, 12)
 
 
 def outcome_of(decision, code):
@@ -129,23 +101,3 @@ def test_without_a_period_it_stays_shelved(procedure):
     assert due.run(last + timedelta(days=3000)) == 0
     assert afterwards.lapse_day(procedure.decision) is None
     assert procedure.tasks() == ["submit_for_deliberation"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_several_runs_at_once_end_it_once(procedure):
-    last = shelved(procedure)
-    day = last + timedelta(days=1)
-    procedure.on(day)
-
-    def once(_number):
-        try:
-            return due.run(day)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(once, range(4)))
-    assert sorted(done) == [0, 0, 0, 1]
-    assert procedure.tasks() == ["file_dossier"]
-    entries = procedure.decision.case.entries.filter(act="end_procedure")
-    assert entries.count() == 1
