@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decisions.statutes.selectors import pack_for
-from experts.rules import longest_term
 from experts.models import Affiliation, Expert, ExpertStatus
+from experts.rules import longest_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

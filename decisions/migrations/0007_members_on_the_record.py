@@ -10,7 +10,7 @@ from decisions.deliberation.sql import MEMBERS_BACKWARD, MEMBERS_FORWARD
 class Migration(migrations.Migration):
     dependencies = [
         ("archive", "0002_guards"),
-        ("decisions", "0005_lists_in_order"),
+        ("decisions", "0006_one_right_to_one_act"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -106,8 +106,7 @@ class Migration(migrations.Migration):
                     ("report_to_congress", "Report to the people's congress"),
                     ("publish", "Issue and publish"),
                     ("file_dossier", "File a dossier"),
-                    ("supplement_dossier", "File late material"),
-                    ("export_dossier", "Export a dossier"),
+                    ("supplement_dossier", "File a late paper"),
                     ("assign_execution", "Name the executing unit"),
                     ("report_execution", "Report on the execution"),
                     ("report_problem", "Report a problem of the execution"),
