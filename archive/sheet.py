@@ -51,6 +51,10 @@ class Sheet:
         """Return the blocks as plain data."""
         return list(self._blocks)
 
+    def shown(self) -> list[dict[str, Any]]:
+        """Return the blocks ready to be shown, for a preview of what is going to be filed."""
+        return [_shown(block) for block in self._blocks]
+
 
 def written(value: object) -> str:
     """Return a value as a paper shows it: 2026年7月1日, 是/否, a list by its members."""

@@ -85,6 +85,40 @@ class PoolUse:
 
 
 @dataclass(frozen=True)
+class PoolTerm:
+    """The term of one member of the pool, as it stood on a day.
+
+    Attributes:
+        name: Who.
+        starts_on: The first day of the term; none for who belongs to no pool.
+        ends_on: The last; none where the appointment names none.
+        on: The day on which the expert serves.
+    """
+
+    name: str
+    starts_on: date | None
+    ends_on: date | None
+    on: date
+
+
+@dataclass(frozen=True)
+class Vote:
+    """How the experts voted, and what the lead unit concludes from it.
+
+    Attributes:
+        opinions: Signed opinions, those that cannot judge included.
+        support: Those in favour as drafted.
+        conditional: Those in favour on conditions.
+        course: What the lead unit does: ``as_drafted``, ``with_changes`` or ``rework``.
+    """
+
+    opinions: int
+    support: int
+    conditional: int
+    course: str
+
+
+@dataclass(frozen=True)
 class PanelSize:
     """How many experts argue, or argued and signed."""
 

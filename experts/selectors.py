@@ -21,6 +21,7 @@ from experts.facts import (
     PanelSize,
     Signature,
     Undertaking,
+    Vote,
 )
 from experts.models import (
     ACTIVE_SEATS,
@@ -32,6 +33,7 @@ from experts.models import (
     SeatStatus,
     Stance,
 )
+from experts.opinions import sources
 from experts.rules import enough_experts, odd_number
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from decisions.cases.models import Decision, Snapshot
+    from decisions.cases.opinions import OpinionSource
 
 
 # --- what the flow asks
@@ -216,6 +219,7 @@ def _evidence_of(panel: Panel) -> Iterator[object]:
     yield from vetting.participations(decision, experts)
     yield from vetting.workloads(experts, on.year, besides=panel)
     yield vetting.pool_use(decision, experts, on, reason=panel.outsiders_reason)
+    yield from vetting.terms_of(experts, on)
     yield PanelSize(len(counted), panel.is_complex)
     yield vetting.composition((seat.expert.name, seat.is_industry, seat.is_subordinate) for seat in (counted or seats))
     for seat in seats:
@@ -235,6 +239,7 @@ def _evidence_of_opinions(panel: Panel, *, outstanding: int) -> Iterator[object]
         expert = opinion.sheet.seat.expert
         yield Signature(expert.name, opinion.signed_name, opinion.signed_by_id == expert.user_id)
     if panel.is_concluded:
+        yield vote(opinions, panel.course)
         yield Adoption(
             unanswered=tuple(item.sheet.seat.alias for item in opinions if not item.answers.all()),
             unreasoned=tuple(
@@ -253,6 +258,17 @@ def argumentation(opinions: Iterable[ExpertOpinion]) -> Argumentation:
     return Argumentation(
         opinions=len(opinions),
         argued=frozenset(key for item in opinions for key, text in item.dimensions.items() if str(text).strip()),
+    )
+
+
+def vote(opinions: Iterable[ExpertOpinion], course: str) -> Vote:
+    """Return how the experts voted by their signed opinions."""
+    stances = [opinion.stance for opinion in opinions]
+    return Vote(
+        opinions=len(stances),
+        support=stances.count(Stance.SUPPORT),
+        conditional=stances.count(Stance.CONDITIONAL),
+        course=course,
     )
 
 
@@ -279,3 +295,8 @@ def assessors(decision: Decision) -> set[str]:
     """Return the names of those who argued before the decision was taken, for whoever chooses an evaluator."""
     argued = ExpertOpinion.objects.filter(sheet__seat__panel__decision=decision)
     return set(argued.values_list("sheet__seat__expert__name", flat=True))
+
+
+def opinions(decision: Decision) -> Iterable[OpinionSource]:
+    """Return what was said and what became of it, for the table of all opinions of a matter."""
+    return sources(decision)

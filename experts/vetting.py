@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from accounts.models import Level, Unit
 from archive.models import LedgerEntry
 from experts.conflicts import YEARS_ASKED, Matter, Organisation, Relation, Severity, Tie, ties
-from experts.facts import Chosen, Composition, Interests, Participation, PoolUse, Selection, Workload
+from experts.facts import Chosen, Composition, Interests, Participation, PoolTerm, PoolUse, Selection, Workload
 from experts.models import ACTIVE_SEATS, Affiliation, AffiliationKind, Expert, ExpertPool, Seat, Sector
 
 if TYPE_CHECKING:
@@ -126,6 +126,15 @@ def pool_use(decision: Decision, experts: Iterable[Expert], on: date, *, reason:
         outsiders=tuple(expert.name for expert in experts if expert.pool_id not in usable),
         outsiders_reason=reason,
     )
+
+
+def terms_of(experts: Iterable[Expert], on: date) -> list[PoolTerm]:
+    """Return the terms of those who belong to a pool, as they stand on a day."""
+    return [
+        PoolTerm(expert.name, expert.term_starts_on, expert.term_ends_on, on)
+        for expert in experts
+        if expert.pool_id is not None
+    ]
 
 
 def workloads(experts: Iterable[Expert], year: int, *, besides: Panel | None = None) -> list[Workload]:

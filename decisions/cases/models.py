@@ -45,6 +45,7 @@ class Status(models.TextChoices):
     NOT_STARTED = "not_started", _("Procedure not started")
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
     IN_FORCE = "in_force", _("In force")
     SUSPENDED = "suspended", _("Suspended")
     ADJUSTED = "adjusted", _("Replaced by an adjustment")
@@ -53,7 +54,14 @@ class Status(models.TextChoices):
     @property
     def is_over(self) -> bool:
         """Whether no act of the procedure can follow."""
-        return self in {Status.NOT_STARTED, Status.REJECTED, Status.WITHDRAWN, Status.ADJUSTED, Status.TERMINATED}
+        return self in {
+            Status.NOT_STARTED,
+            Status.REJECTED,
+            Status.WITHDRAWN,
+            Status.LAPSED,
+            Status.ADJUSTED,
+            Status.TERMINATED,
+        }
 
 
 class Decision(models.Model):

@@ -97,6 +97,9 @@ VERBS: tuple[Verb, ...] = (
     Verb("submit_for_deliberation", _("Submit for collective discussion"), ("lead_official",)),
     Verb("admit", _("Admit to the agenda"), ("office_clerk",)),
     Verb("deliberate", _("Record the collective discussion"), ("office_clerk",)),
+    Verb(
+        "confirm_minutes", _("Confirm the record of a meeting"), ("meeting_member", "executive_head", "office_clerk")
+    ),
     Verb("correct_minutes", _("Correct minutes by an addendum"), ("office_clerk",)),
     Verb("report_to_party", _("Report to the Party committee"), ("office_clerk",)),
     Verb("report_to_congress", _("Report to the people's congress"), ("office_clerk",)),

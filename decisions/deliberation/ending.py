@@ -25,14 +25,24 @@ AFTERWARDS = ("H06", "H07", "H08")
 CHAPTERS = "JKL"
 
 
-def end_by(decision: Decision, *, record: DecisionRecord, reason: object, on: date, by: User) -> None:
-    """End a matter that was refused, and file the list of what is no longer owed.
+def end_by(
+    decision: Decision,
+    *,
+    record: DecisionRecord,
+    reason: object,
+    status: Status = Status.REJECTED,
+    on: date,
+    by: User | None,
+) -> None:
+    """End a matter that was refused or lapsed, and file the list of what is no longer owed.
 
     Args:
         record: What the meeting decided.
-        reason: Who refused it.
+        reason: Who refused it, or why it lapsed.
+        status: What becomes of the matter.
+        by: Who ended it; none where a period ran out by itself.
     """
-    decision.status = Status.REJECTED
+    decision.status = status
     decision.save(update_fields=["status"])
     deposit(
         decision,

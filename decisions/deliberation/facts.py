@@ -145,6 +145,70 @@ class MinutesFacts:
 
 
 @dataclass(frozen=True)
+class ShelvedFacts:
+    """A proposal the meeting shelved, and what became of it since (art. 30, local).
+
+    Attributes:
+        shelved_on: The day of the meeting.
+        back_on: The day it was submitted again.
+        today: The day on which it is asked.
+        has_lapsed: Whether the matter was ended for it.
+    """
+
+    shelved_on: date
+    back_on: date | None
+    today: date
+    has_lapsed: bool = False
+
+
+@dataclass(frozen=True)
+class OpeningFacts:
+    """What the record says of the words with which whoever presides opened the item (art. 30(2), local).
+
+    Attributes:
+        opening: ``none``, ``neutral`` or ``leaning``; empty where the record is silent on it.
+        words: The opening words.
+    """
+
+    opening: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class WrittenOpinion:
+    """The written opinion of a member: who, whether that member was absent, and when the opinion was there."""
+
+    name: str
+    is_absent_member: bool
+    received_on: date | None
+
+
+@dataclass(frozen=True)
+class WrittenFacts:
+    """The written opinions that came to a discussion (art. 30(2), local)."""
+
+    on: date
+    opinions: tuple[WrittenOpinion, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConfirmationFacts:
+    """Who of those who spoke as members confirmed the record, and when (art. 30(3), local).
+
+    Attributes:
+        number: The number of the minutes.
+        recorded_on: The day from which the period runs: that of the record.
+        members: Each member present with the day of the confirmation; none for who has not confirmed.
+        today: The day on which it is asked.
+    """
+
+    number: str
+    recorded_on: date
+    members: tuple[tuple[str, date | None], ...]
+    today: date
+
+
+@dataclass(frozen=True)
 class PartyFacts:
     """The report to the Party committee and its reply (art. 31)."""
 
@@ -176,6 +240,9 @@ class Speaker:
         order: The place in the order of speaking; without one, the place in the list.
         position: Of ``majority.Position``; empty for those who did not speak and those who only attend.
         text: What was said, word for word.
+        written: What an absent member sent in writing; it is on record and counts neither for the quorum nor among
+            the positions.
+        written_on: The day on which it was there.
     """
 
     name: str
@@ -189,6 +256,13 @@ class Speaker:
     order: int | None = None
     position: str = ""
     text: str = ""
+    written: str = ""
+    written_on: date | None = None
+
+    @property
+    def called(self) -> str:
+        """Name and post: names repeat."""
+        return f"{self.name}（{self.post}）" if self.post else self.name
 
     @property
     def is_present_member(self) -> bool:

@@ -12,10 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.cases.fields import EitherField, passage
 from decisions.cases.forms import ActForm, FilesField, RowForm, rows_of
-from decisions.deliberation import selectors
+from decisions.deliberation import afterwards, selectors
 from decisions.deliberation.facts import Speaker
 from decisions.deliberation.majority import Position, Result
-from decisions.deliberation.models import Capacity, Meeting, MeetingKind, Presence, Reply
+from decisions.deliberation.models import (
+    Attendance,
+    Capacity,
+    Meeting,
+    MeetingKind,
+    Opening,
+    Presence,
+    RecordAnswer,
+    Reply,
+)
 from decisions.deliberation.package import ITEM_TITLES
 
 
@@ -107,7 +116,7 @@ class SpeakerRow(RowForm):
         required=False,
         help_text=_("Without an account here: enter name and post."),
     )
-    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    name = forms.CharField(label=_("Full name"), max_length=60, required=False)
     post = forms.CharField(label=_("Unit and post"), max_length=100, required=False)
     capacity = forms.ChoiceField(label=_("Capacity"), choices=Capacity.choices, initial=Capacity.MEMBER)
     presence = forms.ChoiceField(label=_("Presence"), choices=Presence.choices, initial=Presence.PRESENT)
@@ -126,6 +135,13 @@ class SpeakerRow(RowForm):
         label=_("Position"), required=False, choices=[("", "—"), *((item.value, item.label) for item in Position)]
     )
     text = passage(_("What was said"), rows=2, required=False, help_text=_("Different opinions word for word."))
+    written = passage(
+        _("Written opinion"),
+        rows=2,
+        required=False,
+        help_text=_("Of a member who is absent; it counts neither for the quorum nor among the positions."),
+    )
+    written_on = day(_("Written opinion received on"), required=False)
 
     def adjust(self) -> None:
         """Offer the officials of the organ and its units."""
@@ -146,6 +162,8 @@ class SpeakerRow(RowForm):
             raise ValidationError(_("Choose the official, or enter the name."))
         if cleaned.get("presence") != Presence.PRESENT and (cleaned.get("position") or cleaned.get("text")):
             raise ValidationError(_("Who was not there did not speak."))
+        if cleaned.get("written") and not cleaned.get("written_on"):
+            self.add_error("written_on", _("Give the day on which the written opinion came."))
         if cleaned.get("capacity") == Capacity.MEMBER and cleaned.get("text") and not cleaned.get("position"):
             self.add_error("position", _("Say which position the member took."))
         return cleaned
@@ -164,12 +182,17 @@ class DeliberateForm(ActForm):
         )
     }
     sections: ClassVar = [
-        (_("Decision"), ["result", "conclusion"]),
+        (_("Opening of the item"), ["opening", "opening_words"]),
+        (_("Decision of the head"), ["result", "conclusion"]),
         (_("If the head departs from the majority"), ["reason", "said_at_meeting"]),
         (_("If the text is changed"), ["change_reason", "final_text"]),
-        (_("Record"), ["minute_taker", "postponed", "files"]),
+        (_("Record of the discussion"), ["minute_taker", "postponed", "files"]),
     ]
 
+    opening = forms.ChoiceField(
+        label=_("What who presides said before the discussion"), choices=[("", "—"), *Opening.choices]
+    )
+    opening_words = passage(_("The opening word for word"), rows=2, required=False)
     result = forms.ChoiceField(label=_("Outcome"), choices=[(item.value, item.label) for item in Result])
     conclusion = passage(_("What was decided"), rows=5, help_text=_("As the minutes put it."))
     reason = passage(_("Reasons the head gave"), rows=3, required=False)
@@ -192,14 +215,19 @@ class DeliberateForm(ActForm):
     files = FilesField(label=_("Signed record and attendance list"), required=False)
 
     def adjust(self) -> None:
-        """Offer the officials, and the outcomes the rules of the place know."""
+        """Offer the officials, and ask for what the rules of the place know: outcomes, opening, written opinions."""
         assert self.decision is not None  # noqa: S101 -- a discussion is always of a decision
+        pack = self.decision.pack
+        if not pack["meeting.head_neutral"]:
+            del self.fields["opening"], self.fields["opening_words"]
         # Read once for all rows, however many there are.
         officials: list[tuple[int | str, str]] = [("", "—")]
         officials += [(user.pk, str(user)) for user in selectors.officials_of(self.decision, on=timezone.localdate())]
         for row in self.formsets["speakers"].forms:
             row.fields["person"].widget.choices = officials
-        known = self.decision.pack["meeting.outcomes"]
+            if not pack["meeting.written_opinions"]:
+                del row.fields["written"], row.fields["written_on"]
+        known = pack["meeting.outcomes"]
         self.fields["result"].choices = [
             ("", "—"),
             *((item.value, item.label) for item in Result if item.parameter in known),
@@ -221,9 +249,45 @@ class DeliberateForm(ActForm):
                 order=row["order"],
                 position=row["position"],
                 text=row["text"],
+                written=row.get("written", ""),
+                written_on=row.get("written_on"),
             )
             for row in self.cleaned_data["speakers"]
         ]
+
+
+class ConfirmMinutesForm(ActForm):
+    """A member's word on the record."""
+
+    attendance = forms.ModelChoiceField(Attendance.objects.none(), label=_("Member of the meeting"))
+    answer = forms.ChoiceField(
+        label=_("Record of the meeting"), choices=RecordAnswer.choices, widget=forms.RadioSelect
+    )
+    remark = passage(
+        _("What is to be corrected"),
+        rows=3,
+        required=False,
+        help_text=_("The office corrects the record by an addendum; what is signed stays."),
+    )
+    files = FilesField(
+        label=_("Paper the member signed"),
+        required=False,
+        help_text=_("Where the office enters the confirmation for a member."),
+    )
+
+    def adjust(self) -> None:
+        """Offer the official's own place on the record; the office enters what others signed."""
+        assert self.decision is not None  # noqa: S101 -- a record is always of a decision
+        self.fields["attendance"].queryset = afterwards.may_be_confirmed_by(self.decision, self.official)
+        if not afterwards.keeps_minutes(self.decision, self.official):
+            del self.fields["files"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the correction where one is wanted."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("answer") == RecordAnswer.CORRECTED and not cleaned.get("remark", "").strip():
+            self.add_error("remark", _("Say what is to be corrected."))
+        return cleaned
 
 
 class CorrectMinutesForm(ActForm):

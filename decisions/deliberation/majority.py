@@ -55,18 +55,20 @@ class Result(StrEnum):
     CHANGE_IN_SUBSTANCE = "change_in_substance"
     REDISCUSS = "rediscuss"
     DEFER = "defer"
+    SHELVE = "shelve"
     REJECT = "reject"
 
     @property
     def label(self) -> Text:
         """The outcome in words."""
         return {
-            Result.ADOPT: _("Adopted"),
+            Result.ADOPT: _("Passed"),
             Result.ADOPT_WITH_CHANGES: _("Adopted with changes of wording"),
             Result.CHANGE_IN_SUBSTANCE: _("To be changed in substance and heard again"),
             Result.REDISCUSS: _("To be discussed again"),
             Result.DEFER: _("Deferred"),
-            Result.REJECT: _("Not adopted"),
+            Result.SHELVE: _("Shelved"),
+            Result.REJECT: _("Not passed"),
         }[self]
 
     @property
@@ -93,6 +95,7 @@ FOLLOWS: dict[Result, frozenset[Position]] = {
     Result.CHANGE_IN_SUBSTANCE: frozenset({Position.AGREE_WITH_CHANGES, Position.DEFER}),
     Result.REDISCUSS: BLOCS[2],
     Result.DEFER: BLOCS[2],
+    Result.SHELVE: BLOCS[2],
     Result.REJECT: BLOCS[1],
 }
 

@@ -14,7 +14,7 @@ from archive.services import Expect
 from decisions.cases.services import deposit
 from decisions.cases.validation import validate
 from decisions.cases.wording import in_chinese
-from decisions.deliberation import rules, selectors, sheets
+from decisions.deliberation import local_rules, rules, selectors, sheets
 from decisions.deliberation.majority import Result
 from decisions.deliberation.models import Attendance, Capacity, MinutesAddendum, Presence
 from decisions.statutes.comparison import Change, compare
@@ -37,6 +37,8 @@ RULES = (
     rules.departure_is_explained,
     rules.dissent_is_recorded,
     rules.minute_taker_does_not_decide,
+    local_rules.head_opens_neutrally,
+    local_rules.written_opinions_are_in_order,
 )
 
 
@@ -89,6 +91,13 @@ def file_minutes(
             "departs_from_majority": record.departs_from_majority,
             "reason": record.reason,
             "said_at_meeting": record.said_at_meeting,
+            "opening": record.opening,
+            "opening_words": record.opening_words,
+            "written": [
+                {**_person(speaker), "text": speaker.written, "received_on": speaker.written_on}
+                for speaker in spoken
+                if speaker.written.strip()
+            ],
             "conclusion": record.conclusion,
             "minute_taker": record.minute_taker,
             "snapshot_out": record.snapshot_out

@@ -11,6 +11,29 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from decisions.deliberation.majority import Position, Result
+from decisions.deliberation.member_models import MinutesConfirmation, RecordAnswer, WrittenView
+
+__all__ = [
+    "Admission",
+    "AgendaItem",
+    "Attendance",
+    "Capacity",
+    "CongressReport",
+    "DecisionRecord",
+    "DeliberationRequest",
+    "Meeting",
+    "MeetingKind",
+    "MinutesAddendum",
+    "MinutesConfirmation",
+    "Opening",
+    "PartyReport",
+    "Presence",
+    "RecordAnswer",
+    "Reply",
+    "Report",
+    "SpokenView",
+    "WrittenView",
+]
 
 
 class MeetingKind(models.TextChoices):
@@ -129,7 +152,7 @@ class AgendaItem(models.Model):
 class Capacity(models.TextChoices):
     """In what capacity somebody is at the meeting."""
 
-    MEMBER = "member", _("Member")
+    MEMBER = "member", _("Member of the meeting")
     ATTENDING = "attending", _("Attending")
     OBSERVER = "observer", _("Observer")
 
@@ -139,7 +162,7 @@ class Presence(models.TextChoices):
 
     PRESENT = "present", _("Present")
     ABSENT = "absent", _("Absent")
-    EXCUSED = "excused", _("Excused")
+    EXCUSED = "excused", _("Absent with leave")
 
 
 class Attendance(models.Model):
@@ -221,6 +244,14 @@ class SpokenView(models.Model):
         return f"{self.sequence} {self.attendance}"
 
 
+class Opening(models.TextChoices):
+    """How whoever presides opened an item, where local rules ask for a neutral opening."""
+
+    NONE = "none", _("Said nothing on the matter")
+    NEUTRAL = "neutral", _("Neutral, the words recorded")
+    LEANING = "leaning", _("Showed a leaning")
+
+
 class DecisionRecord(models.Model):
     """What the head decided on the basis of the discussion (art. 30). Never changed: a trigger refuses it."""
 
@@ -232,6 +263,8 @@ class DecisionRecord(models.Model):
     departs_from_majority = models.BooleanField(_("departs from the majority"))
     reason = models.TextField(_("reasons of the head"), blank=True)
     said_at_meeting = models.BooleanField(_("given at the meeting"), default=False)
+    opening = models.CharField(_("opening by who presides"), max_length=8, choices=Opening.choices, blank=True)
+    opening_words = models.TextField(_("words of the opening"), blank=True)
     conclusion = models.TextField(_("what was decided"))
     minute_taker = models.CharField(_("minute-taker"), max_length=60)
     minutes_number = models.CharField(_("number of the minutes"), max_length=60)
@@ -261,6 +294,11 @@ class DecisionRecord(models.Model):
                 name="record_departure_explained",
                 condition=Q(departs_from_majority=False) | (~Q(reason="") & Q(said_at_meeting=True)),
                 violation_error_message=_("A head who departs from the majority says why at the meeting."),
+            ),
+            models.CheckConstraint(
+                name="record_opening_in_words",
+                condition=~Q(opening="neutral") | ~Q(opening_words=""),
+                violation_error_message=_("Record the opening word for word, or that there was none."),
             ),
         ]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from decisions.deliberation import local_rules  # noqa: F401 -- one register, two files
 from decisions.deliberation.facts import (
     CongressFacts,
     DepartureFacts,

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, UnitKind
 from accounts.selectors import held_on
+from decisions.cases.deadlines import Deadline
+from decisions.deliberation import afterwards
 from decisions.deliberation.facts import (
     CongressFacts,
     DepartureFacts,
     MeetingFacts,
     MinutesFacts,
+    OpeningFacts,
     OutcomeFacts,
     PartyFacts,
     Speaker,
     SpeakingFacts,
 )
+from decisions.deliberation.local_rules import shelved_comes_back_in_time
 from decisions.deliberation.majority import Position, Result, Tally, tally
 from decisions.deliberation.models import (
     Admission,
@@ -33,6 +38,7 @@ from decisions.deliberation.models import (
     Presence,
     Reply,
     SpokenView,
+    WrittenView,
 )
 from decisions.deliberation.package import from_data
 from decisions.statutes.rule import Procedure
@@ -164,6 +170,19 @@ def congress_does_not_agree(decision: Decision) -> bool:
     return report is not None and report.reply == Reply.NOT_AGREED
 
 
+def deadline(decision: Decision, node: str) -> Deadline | None:
+    """Return until when a shelved draft may be submitted again; other steps have no period of their own."""
+    last = afterwards.lapse_day(decision) if node == "submit_for_deliberation" else None
+    if last is None:
+        return None
+    return Deadline(
+        due_on=last,
+        provision=shelved_comes_back_in_time.provision,
+        title=_("Shelved draft lapses"),
+        demand=_("to be submitted again before it lapses"),
+    )
+
+
 # --- facts
 
 
@@ -177,13 +196,16 @@ def evidence(decision: Decision) -> Iterable[object]:
         AgendaItem.objects.filter(admission__request__decision=decision)
         .select_related("meeting", "record__decided_by", "record__party_report", "record__congress_report")
         .prefetch_related(
-            Prefetch("attendances", queryset=Attendance.objects.select_related("user")),
+            Prefetch(
+                "attendances", queryset=Attendance.objects.select_related("user", "written_view", "confirmation")
+            ),
             Prefetch("views", queryset=SpokenView.objects.select_related("attendance")),
         )
         .order_by("admission__request__round")
     )
     for item in items:
         yield from _facts_of(item, decision)
+    yield from afterwards.shelved_facts_of(decision)
 
 
 def _facts_of(item: AgendaItem, decision: Decision) -> Iterable[object]:
@@ -214,6 +236,9 @@ def _facts_of(item: AgendaItem, decision: Decision) -> Iterable[object]:
         said_at_meeting=record.said_at_meeting,
     )
     yield minutes_facts(speakers, record.minute_taker)
+    yield OpeningFacts(opening=record.opening, words=record.opening_words)
+    yield afterwards.written_facts(speakers, on=record.on)
+    yield afterwards.confirmation_facts(record, item.attendances.all())
     party: PartyReport | None = getattr(record, "party_report", None)
     if party is not None:
         yield PartyFacts(
@@ -251,10 +276,16 @@ def speakers_of(item: AgendaItem) -> list[Speaker]:
             order=views[row.pk].sequence if row.pk in views else None,
             position=views[row.pk].position if row.pk in views else "",
             text=views[row.pk].text if row.pk in views else "",
+            **_written(row),
         )
         for row in item.attendances.all()
     ]
     return sorted(found, key=lambda speaker: (speaker.order is None, speaker.order or 0))
+
+
+def _written(row: Attendance) -> dict[str, Any]:
+    written: WrittenView | None = getattr(row, "written_view", None)
+    return {"written": written.text, "written_on": written.received_on} if written is not None else {}
 
 
 def counted_of(speakers: Sequence[Speaker]) -> Tally:
@@ -286,10 +317,12 @@ def speaking_facts(speakers: Sequence[Speaker]) -> SpeakingFacts:
     presiding = next((speaker for speaker in speakers if speaker.presides), None)
     return SpeakingFacts(
         present=tuple(
-            _who(speaker) for speaker in speakers if speaker.is_present_member and speaker.position != Position.RECUSED
+            speaker.called
+            for speaker in speakers
+            if speaker.is_present_member and speaker.position != Position.RECUSED
         ),
-        spoke=tuple(_who(speaker) for speaker in speakers if speaker.speaks),
-        presiding=_who(presiding) if presiding else "",
+        spoke=tuple(speaker.called for speaker in speakers if speaker.speaks),
+        presiding=presiding.called if presiding else "",
         is_head=bool(presiding and presiding.is_head),
         delegation=presiding.delegation if presiding else "",
     )
@@ -297,7 +330,7 @@ def speaking_facts(speakers: Sequence[Speaker]) -> SpeakingFacts:
 
 def outcome_facts(result: str, speakers: Sequence[Speaker], counted: Tally) -> OutcomeFacts:
     """Return what was decided; who decides is who presides."""
-    presiding = next((_who(speaker) for speaker in speakers if speaker.presides), "")
+    presiding = next((speaker.called for speaker in speakers if speaker.presides), "")
     return OutcomeFacts(
         result=result,
         decider=presiding,
@@ -312,17 +345,13 @@ def minutes_facts(speakers: Sequence[Speaker], minute_taker: str) -> MinutesFact
     """Return who differed in which words, and who took the minutes."""
     return MinutesFacts(
         differing=tuple(
-            (_who(speaker), speaker.text)
+            (speaker.called, speaker.text)
             for speaker in speakers
             if speaker.speaks and speaker.position and Position(speaker.position).needs_words
         ),
         minute_taker=minute_taker,
         deciders=tuple(speaker.name for speaker in speakers if speaker.is_present_member),
     )
-
-
-def _who(speaker: Speaker) -> str:
-    return f"{speaker.name}（{speaker.post}）" if speaker.post else speaker.name
 
 
 def represented(decision: Decision, speakers: Sequence[Speaker], *, on: date) -> tuple[bool, bool]:

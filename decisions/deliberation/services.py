@@ -14,7 +14,8 @@ from decisions.cases.refusal import Refusal
 from decisions.cases.selectors import gate_demands
 from decisions.cases.services import deposit, require
 from decisions.cases.validation import validate
-from decisions.deliberation import rules, sheets
+from decisions.deliberation import local_rules, rules, sheets
+from decisions.deliberation.afterwards import shelved_facts, shelved_record
 from decisions.deliberation.facts import MeetingFacts
 from decisions.deliberation.models import Admission, AgendaItem, DeliberationRequest, Meeting
 from decisions.deliberation.package import as_data, package
@@ -67,10 +68,15 @@ def submit_for_deliberation(
         The request filed as H01; the list of papers follows as H02.
 
     Raises:
-        Refusal: A paper is missing, or a review does not let this text pass.
+        Refusal: A paper is missing, a review does not let this text pass, or a shelved draft lapsed.
     """
     facts = package(decision)
     asked = require_package(decision, facts)
+    shelved = shelved_record(decision)
+    if shelved is not None:
+        back = shelved_facts(decision, shelved, back_on=on)
+        require(decision.pack, (local_rules.shelved_comes_back_in_time, back))
+        asked.append(local_rules.shelved_comes_back_in_time)
     snapshot = decision.submitted_snapshot
     assert snapshot is not None  # noqa: S101 -- SUBMIT-01 refuses before
     before = present_request(decision)

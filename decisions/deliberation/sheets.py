@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         DecisionRecord,
         DeliberationRequest,
         MinutesAddendum,
+        MinutesConfirmation,
         PartyReport,
     )
 
@@ -117,7 +118,7 @@ def attendance_sheet(decision: Decision, item: AgendaItem, speakers: Sequence[Sp
         .rows((_("Matter"), decision), (_("Meeting"), item.meeting), (_("Why on another day"), postponed))
         .table(
             _("Attendance"),
-            [_("Name"), _("Unit and post"), _("Capacity"), _("Presence"), _("Remark")],
+            [_("Full name"), _("Unit and post"), _("Capacity"), _("Presence"), _("Remark")],
             [
                 [
                     speaker.name,
@@ -158,7 +159,9 @@ def record_sheet(decision: Decision, record: DecisionRecord, speakers: Sequence[
             (_("Presided over by"), record.decided_by.name),
             (_("Minute-taker"), record.minute_taker),
             (_("Text discussed"), f"{record.snapshot_in} {record.snapshot_in.short_digest}"),
+            (_("Opening by who presides"), record.get_opening_display()),
         )
+        .text(_("Words of the opening"), record.opening_words)
         .table(
             _("Speakers in order"),
             [_("Order"), _("Speaker"), _("Unit and post"), _("Capacity"), _("Position"), _("What was said")],
@@ -178,6 +181,15 @@ def record_sheet(decision: Decision, record: DecisionRecord, speakers: Sequence[
             _("Different opinions"),
             [_("Speaker"), _("Position"), _("What was said")],
             [[speaker.name, _stand(speaker), speaker.text] for speaker in differing],
+        )
+        .table(
+            _("Written opinions of absent members (counted neither for the quorum nor among the positions)"),
+            [_("Full name"), _("Unit and post"), _("Received on"), _("Written opinion")],
+            [
+                [speaker.name, speaker.post, speaker.written_on, speaker.written]
+                for speaker in speakers
+                if speaker.written.strip()
+            ],
         )
         .table(_("Positions counted"), [_("Position"), _("Members")], _counts(record))
         .rows(
@@ -251,6 +263,24 @@ def ending_sheet(decision: Decision, record: DecisionRecord, reason: str) -> She
         Sheet()
         .rows((_("Matter"), decision), (_("Number of the minutes"), record.minutes_number))
         .text(_("Why the procedure ends"), reason)
+    )
+
+
+@in_chinese
+def confirmation_sheet(decision: Decision, record: DecisionRecord, confirmation: MinutesConfirmation) -> Sheet:
+    """H04, supplement: a member's word on the record."""
+    return (
+        Sheet()
+        .rows(
+            (_("Matter"), decision),
+            (_("Number of the minutes"), record.minutes_number),
+            (_("Member of the meeting"), confirmation.attendance.name),
+            (_("Unit and post"), confirmation.attendance.post),
+            (_("Answer"), confirmation.get_answer_display()),
+            (_("Given in the system by the member"), confirmation.is_own),
+            (_("Confirmed on"), confirmation.on),
+        )
+        .text(_("What is to be corrected"), confirmation.remark)
     )
 
 

@@ -13,12 +13,12 @@ from decisions.cases.models import ApprovalKind, ChangeClass, Clause
 from decisions.cases.selectors import attachments_of, gate_demands
 from decisions.cases.services import approve, issue_number, require, take_snapshot, write_draft
 from decisions.cases.validation import validate
-from decisions.deliberation import rules, selectors
+from decisions.deliberation import afterwards, local_rules, rules, selectors
 from decisions.deliberation.ending import end_by
-from decisions.deliberation.facts import DepartureFacts
+from decisions.deliberation.facts import DepartureFacts, OpeningFacts
 from decisions.deliberation.majority import Result, departs
 from decisions.deliberation.minutes import file_minutes
-from decisions.deliberation.models import Attendance, DecisionRecord, SpokenView
+from decisions.deliberation.models import Attendance, DecisionRecord, SpokenView, WrittenView
 from decisions.statutes.clauses import parse
 from decisions.statutes.comparison import Change, compare
 
@@ -46,6 +46,8 @@ def deliberate(
     conclusion: str,
     reason: str = "",
     said_at_meeting: bool = False,
+    opening: str = "",
+    opening_words: str = "",
     minute_taker: str,
     final_text: str = "",
     change_reason: str = "",
@@ -62,6 +64,8 @@ def deliberate(
         conclusion: What was decided, in words, as the minutes put it.
         reason: What the head said for departing from the majority.
         said_at_meeting: Whether it was said at the meeting.
+        opening: Of ``Opening``: how whoever presides opened the item, where the place asks for it.
+        opening_words: The opening word for word.
         final_text: The whole text as the meeting worded it, where it changed the wording.
         change_reason: What was changed, and why the change is one of wording only; or what has to change.
         postponed: Why the item was discussed on another day than the meeting was called for.
@@ -71,7 +75,7 @@ def deliberate(
         The record filed as H04; attendance (H03), minutes (H05) and changes (H06) are filed with it.
 
     Raises:
-        Refusal: DELIB-01 to 05 or SOD-09 stand in the way; for an adoption also LEGAL-03, RISK-06 and FCR-04.
+        Refusal: DELIB-01 to 05, 07, 08 or SOD-09 stand in the way; for an adoption also LEGAL-03, RISK-06 and FCR-04.
         ValidationError: The order of speaking is not one, or the text discussed is not the one on the agenda.
     """
     item = selectors.present_item(decision)
@@ -92,6 +96,7 @@ def deliberate(
         result=result,
         reason=reason,
         said_at_meeting=said_at_meeting,
+        opening=OpeningFacts(opening=opening, words=opening_words),
         minute_taker=minute_taker,
         on=on,
     )
@@ -111,6 +116,8 @@ def deliberate(
         departs_from_majority=departs(result, counted, base=base),
         reason=reason,
         said_at_meeting=said_at_meeting and bool(reason.strip()),
+        opening=opening,
+        opening_words=opening_words,
         conclusion=conclusion,
         minute_taker=minute_taker,
         minutes_number=issue_number(decision.authority, "会纪", on.year),
@@ -178,6 +185,7 @@ def _require(
     result: str,
     reason: str,
     said_at_meeting: bool,
+    opening: OpeningFacts,
     minute_taker: str,
     on: date,
 ) -> list[Rule]:
@@ -204,6 +212,8 @@ def _require(
         ),
         (rules.dissent_is_recorded, minutes),
         (rules.minute_taker_does_not_decide, minutes),
+        (local_rules.head_opens_neutrally, opening),
+        (local_rules.written_opinions_are_in_order, afterwards.written_facts(spoken, on=on)),
     ]
     if Result(result).adopts:
         demands += gate_demands(decision)
@@ -237,6 +247,10 @@ def _write_attendance(item: AgendaItem, spoken: Sequence[Speaker]) -> list[Atten
             )
             validate(view)
             view.save()
+        elif speaker.written.strip() and speaker.written_on is not None:
+            written = WrittenView(attendance=row, text=speaker.written, received_on=speaker.written_on)
+            validate(written)
+            written.save()
     return rows
 
 

@@ -90,5 +90,54 @@ _GUARDS = (
     (_RECORD, "DROP FUNCTION IF EXISTS decisions_check_record() CASCADE;"),
 )
 
+MEMBERS_APPEND_ONLY = ("decisions_writtenview", "decisions_minutesconfirmation")
+
+_WRITTEN = """
+CREATE OR REPLACE FUNCTION decisions_check_written_view() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    member record;
+BEGIN
+    SELECT * INTO member FROM decisions_attendance WHERE id = NEW.attendance_id;
+    PERFORM 1 FROM decisions_agendaitem WHERE id = member.item_id FOR UPDATE;
+    IF member.capacity <> 'member' OR member.presence = 'present' THEN
+        RAISE EXCEPTION 'only a member who is absent writes' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF EXISTS (SELECT 1 FROM decisions_decisionrecord WHERE item_id = member.item_id) THEN
+        RAISE EXCEPTION 'the record of this item is closed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER written_view_of_absent BEFORE INSERT ON decisions_writtenview
+    FOR EACH ROW EXECUTE FUNCTION decisions_check_written_view();
+ALTER TABLE decisions_writtenview ENABLE ALWAYS TRIGGER written_view_of_absent;
+"""
+
+_CONFIRMATION = """
+CREATE OR REPLACE FUNCTION decisions_check_confirmation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM decisions_attendance member
+        JOIN decisions_decisionrecord closed ON closed.item_id = member.item_id
+        WHERE member.id = NEW.attendance_id AND member.capacity = 'member' AND member.presence = 'present'
+    ) THEN
+        RAISE EXCEPTION 'only a member who was there confirms a record that is closed'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER confirmation_of_record BEFORE INSERT ON decisions_minutesconfirmation
+    FOR EACH ROW EXECUTE FUNCTION decisions_check_confirmation();
+ALTER TABLE decisions_minutesconfirmation ENABLE ALWAYS TRIGGER confirmation_of_record;
+"""
+
+_MEMBER_GUARDS = (
+    *(append_only_sql(table) for table in MEMBERS_APPEND_ONLY),
+    (_WRITTEN, "DROP FUNCTION IF EXISTS decisions_check_written_view() CASCADE;"),
+    (_CONFIRMATION, "DROP FUNCTION IF EXISTS decisions_check_confirmation() CASCADE;"),
+)
+
+MEMBERS_FORWARD = "".join(forward for forward, _backward in _MEMBER_GUARDS)
+MEMBERS_BACKWARD = "".join(backward for _forward, backward in reversed(_MEMBER_GUARDS))
+
 FORWARD = "".join(forward for forward, _backward in _GUARDS)
 BACKWARD = "".join(backward for _forward, backward in reversed(_GUARDS))

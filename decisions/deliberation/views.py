@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from decisions.cases.lanes import Lane
 from decisions.cases.views import ActView
-from decisions.deliberation import forms, minutes, reporting, selectors, services, sitting
+from decisions.deliberation import (
+    afterwards,
+    confirming,
+    forms,
+    minutes,
+    reporting,
+    selectors,
+    services,
+    sheets,
+    sitting,
+)
+from decisions.deliberation.local_rules import confirmed_by_day
 from decisions.deliberation.majority import Position
-from decisions.deliberation.models import Capacity, Presence
+from decisions.deliberation.models import Attendance, Capacity, DecisionRecord, Presence
 from decisions.deliberation.package import ITEM_TITLES, package
 from decisions.statutes.clauses import render
 
@@ -107,6 +119,7 @@ class DeliberateView(ActView):
     description = _("Every member present has a view recorded before the head's; different opinions word for word.")
     form_class = forms.DeliberateForm
     template_name = "decisions/deliberation/deliberate.html"
+    check_template_name = "decisions/deliberation/check.html"
     form: ActForm | None = None
 
     def make_form(self, data: Any = None, files: Any = None) -> ActForm:
@@ -174,6 +187,24 @@ class DeliberateView(ActView):
             rows = [row for row in rows if row.get("name")]
         return rows or self.initial_rows()["speakers"]
 
+    def preview(self) -> list[dict[str, Any]]:
+        """Return the minutes as the answers of a valid form would have them, before anything is filed."""
+        form, item = self.form, selectors.present_item(self.decision)
+        if not isinstance(form, forms.DeliberateForm) or item is None:
+            return []
+        given, spoken = form.cleaned_data, sitting.in_order(form.speakers)
+        presiding = next((speaker for speaker in spoken if speaker.presides), None)
+        record = DecisionRecord(
+            item=item,
+            result=given["result"],
+            decided_by=Attendance(name=presiding.name if presiding else ""),
+            conclusion=given["conclusion"],
+            minute_taker=given["minute_taker"],
+            minutes_number=gettext("given when it is filed"),
+            on=given["on"],
+        )
+        return sheets.minutes_sheet(self.decision, record, spoken).shown()
+
     def act(self, form: forms.DeliberateForm) -> LedgerEntry:
         """Record and decide."""
         values = {**form.cleaned_data, "speakers": form.speakers}
@@ -235,4 +266,45 @@ class CorrectMinutesView(ActView):
         return minutes.correct_minutes(self.decision, **form.cleaned_data, by=self.official).entry
 
 
-SIDE_ACTS: tuple[type[ActView], ...] = (CorrectMinutesView,)
+class ConfirmMinutesView(ActView):
+    """Confirm the record of a discussion, as the member or for one who signed on paper."""
+
+    verb = "confirm_minutes"
+    lane = Lane.DECISION_ORGAN
+    title = _("Confirm the record of the meeting")
+    button = _("File the confirmation")
+    description = _("Each member who was there confirms the record, or says what is to be corrected in it.")
+    node = "deliberate"
+    form_class = forms.ConfirmMinutesForm
+    template_name = "decisions/deliberation/confirm.html"
+
+    @classmethod
+    def is_open(cls, decision: Decision) -> bool:
+        """While a member has not confirmed."""
+        return afterwards.to_confirm(decision).exists()
+
+    def may(self) -> bool:
+        """Members who have not confirmed, and whoever keeps the minutes."""
+        return super().may() and afterwards.may_be_confirmed_by(self.decision, self.official).exists()
+
+    def initial(self) -> Mapping[str, Any]:
+        """Fill in the official's own place."""
+        own = afterwards.to_confirm(self.decision).filter(user=self.official).first()
+        return {"attendance": own.pk} if own is not None else {}
+
+    def facts(self) -> Mapping[str, Any]:
+        """Show what the record holds of each member, and who has confirmed."""
+        record = selectors.last_record(self.decision)
+        last = confirmed_by_day(record.on, self.decision.pack) if record is not None else None
+        return {
+            "record": record,
+            "passages": afterwards.passages(record) if record is not None else [],
+            "last_day": last,
+        }
+
+    def act(self, form: forms.ConfirmMinutesForm) -> LedgerEntry:
+        """File the confirmation."""
+        return confirming.confirm_minutes(self.decision, **form.cleaned_data, by=self.official).entry
+
+
+SIDE_ACTS: tuple[type[ActView], ...] = (ConfirmMinutesView, CorrectMinutesView)

@@ -11,11 +11,14 @@ from accounts.models import Unit, User
 from decisions.cases.deadlines import Light
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Category, Status
+from decisions.cases.opinions import Adoption, OpinionKind
 from decisions.desk import rates
 from decisions.desk.steps import step_kinds
 from decisions.position import RIBBON
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
 LIGHTS = [(light.value, light.label) for light in Light]
@@ -101,6 +104,25 @@ class LedgerFilter(Filter):
         if "unit" in found:
             found["unit"] = found["unit"].pk
         return found
+
+
+class OpinionFilter(Filter):
+    """Narrows the opinions of a matter."""
+
+    source = forms.ChoiceField(label=_("Comes from"), required=False)
+    became = forms.ChoiceField(
+        label=_("Disposition"),
+        required=False,
+        choices=[("", _("Any disposition")), *((item.value, item.label) for item in Adoption)],
+    )
+
+    def __init__(self, data: Any = None, *, kinds: Sequence[tuple[OpinionKind, int]] = ()) -> None:
+        super().__init__(data)
+        counted = dict(kinds)
+        self.fields["source"].choices = [  # type: ignore[attr-defined]
+            ("", _("All sources")),
+            *((kind.value, f"{kind.label}（{counted.get(kind, 0)}）") for kind in OpinionKind),
+        ]
 
 
 class HandOverForm(forms.Form):

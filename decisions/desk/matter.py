@@ -6,8 +6,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from viewflow.workflow.models import Task
@@ -15,14 +14,12 @@ from viewflow.workflow.status import STATUS
 
 from archive.access import act_title
 from archive.models import Access, Case, LedgerEntry, Material
-from archive.sheet import blocks_of
 from decisions import compliance
 from decisions.cases.acting import day_of
 from decisions.cases.models import Approval, ApprovalKind, Decision, Draft, Snapshot, Standing
-from decisions.cases.opinions import Opinion, OpinionKind
 from decisions.cases.selectors import decisions_visible_to, determinations_now, held_offices
 from decisions.cases.verbs import verb_title
-from decisions.compliance import STAGES, Judged
+from decisions.compliance import Judged
 from decisions.desk.acts import SIDE_ACTS
 from decisions.desk.steps import StepKind, step_kinds
 from decisions.position import RIBBON, Stage
@@ -34,9 +31,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from decisions.cases.views import ActView
-
-# What a summary of opinions is filed under, for stages that do not list the opinions themselves.
-SUMMARIES = {OpinionKind.UNIT: "B07", OpinionKind.PUBLIC: "C15", OpinionKind.EXPERT: "D08"}
 
 
 def decision_for(user: User, pk: int) -> Decision | None:
@@ -237,40 +231,6 @@ def count(found: Iterable[Judged]) -> Count:
         applicable=len(worst) - by_outcome[Outcome.NOT_APPLICABLE],
         by_outcome=by_outcome,
     )
-
-
-# --- opinions
-
-
-@dataclass(frozen=True, kw_only=True)
-class Summary:
-    """A filed summary of opinions whose stage does not list them one by one: the tables of its sheet."""
-
-    kind: OpinionKind
-    material: Material
-    tables: tuple[dict[str, Any], ...]
-
-
-def opinions(decision: Decision) -> list[Opinion]:
-    """Return what was said and what became of it, as the stages list it: ``selectors.opinions(decision)``."""
-    found: list[Opinion] = []
-    for stage in STAGES:
-        ask = getattr(import_module(f"{stage}.selectors"), "opinions", None)
-        if ask is not None:
-            found += ask(decision)
-    return sorted(found, key=lambda item: (list(OpinionKind).index(item.kind), item.on is None, item.on))
-
-
-def summaries(user: User, decision: Decision, listed: Iterable[Opinion]) -> list[Summary]:
-    """Return the filed summaries of those kinds of opinions that no stage listed."""
-    known = {opinion.kind for opinion in listed}
-    wanted = {code: kind for kind, code in SUMMARIES.items() if kind not in known}
-    found = []
-    for material in Material.objects.filter(case=decision.case_id, code__in=wanted).order_by("code", "sequence"):
-        if may_read(user, decision, material):
-            tables = tuple(block for block in blocks_of(material.data) if block["kind"] == "table")
-            found.append(Summary(kind=wanted[material.code], material=material, tables=tables))
-    return found
 
 
 # --- the record

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from decisions.desk import acts
-from decisions.desk.views import ledger, matter, records, tasks
+from decisions.desk.views import compliance, ledger, matter, opinions, records, tasks
 
 app_name = "decisions"
 
@@ -32,8 +32,8 @@ urlpatterns = [
     path(
         "<int:pk>/materials/<int:material>/rendition.pdf", records.RenditionView.as_view(), name="material_rendition"
     ),
-    path("<int:pk>/compliance/", matter.ComplianceView.as_view(), name="compliance"),
-    path("<int:pk>/adoption/", matter.AdoptionView.as_view(), name="adoption"),
+    path("<int:pk>/compliance/", compliance.ComplianceView.as_view(), name="compliance"),
+    path("<int:pk>/adoption/", opinions.AdoptionView.as_view(), name="adoption"),
     path("<int:pk>/record/", matter.RecordView.as_view(), name="record"),
     path("<int:pk>/process/", matter.ProcessView.as_view(), name="process"),
     path("<int:pk>/receipts/<int:sequence>/", records.ReceiptView.as_view(), name="receipt"),

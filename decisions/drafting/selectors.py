@@ -9,6 +9,7 @@ from decisions.cases.models import Clause, Decision, Draft
 from decisions.cases.selectors import held_offices, units_under
 from decisions.drafting.facts import AnalysisFacts, BasisFacts, ConsultationFacts, DisagreementFacts
 from decisions.drafting.models import Position, Preparation, UnitConsultation, UnitOpinion, UnitReply, UnitRequest
+from decisions.drafting.opinions import sources
 from decisions.statutes import clauses as statutes_clauses
 from decisions.statutes.comparison import ClauseChange, compare
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
+    from decisions.cases.opinions import OpinionSource
 
 
 def units_are_to_be_consulted(decision: Decision) -> bool:
@@ -189,3 +191,8 @@ def versions(decision: Decision) -> QuerySet[Draft]:
 def compared(old: Draft, new: Draft) -> list[ClauseChange]:
     """Compare two versions clause by clause."""
     return compare(list(old.clauses.all()), list(new.clauses.all()))
+
+
+def opinions(decision: Decision) -> Iterable[OpinionSource]:
+    """Return what was said and what became of it, for the table of all opinions of a matter."""
+    return sources(decision)

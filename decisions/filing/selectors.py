@@ -35,7 +35,7 @@ CITY_AND_ABOVE = frozenset({Level.PROVINCE, Level.CITY})
 
 def ended_half_way(decision: Decision) -> bool:
     """Whether the matter ended without a decision."""
-    return Status(decision.status) in {Status.NOT_STARTED, Status.REJECTED, Status.WITHDRAWN}
+    return Status(decision.status) in {Status.NOT_STARTED, Status.REJECTED, Status.WITHDRAWN, Status.LAPSED}
 
 
 def missing(decision: Decision) -> list[Coverage]:

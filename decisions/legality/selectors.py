@@ -25,6 +25,7 @@ from decisions.legality.models import (
     ReviewProblem,
     ReviewSubmission,
 )
+from decisions.legality.opinions import sources
 from decisions.statutes import calendar
 from decisions.statutes.calendar import CalendarMissing
 from decisions.statutes.rule import Provision
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from accounts.models import Unit, User
     from archive.models import Material, Upload
     from decisions.cases.models import Decision, Snapshot
+    from decisions.cases.opinions import OpinionSource
 
 # Replies of consulted units are filed under these codes.
 REPLIES = ("B06", "B07")
@@ -316,3 +318,8 @@ def response_facts(review: LegalityReview) -> ResponseFacts:
         adopted=sum(row.is_adopted is True for row in problems),
         is_changed=review.response.snapshot_id is not None,
     )
+
+
+def opinions(decision: Decision) -> Iterator[OpinionSource]:
+    """Return what was said and what became of it, for the table of all opinions of a matter."""
+    return sources(decision)

@@ -21,6 +21,7 @@ from decisions.participation.models import (
     ParticipationRecord,
     PublicOpinion,
 )
+from decisions.participation.opinions import sources
 from decisions.participation.receipts import receipt_digest
 from decisions.statutes.calendar import working_days_between
 from decisions.statutes.rule import Procedure, Provision
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from archive.models import Material
     from decisions.cases.models import Decision, Snapshot
+    from decisions.cases.opinions import OpinionSource
     from decisions.statutes.pack import Pack
 
 
@@ -370,3 +372,8 @@ def _no_poll(decision: Decision) -> list[facts.Poll]:
 
 def _with_party() -> QuerySet[HearingParticipant]:
     return HearingParticipant.objects.select_related("party")
+
+
+def opinions(decision: Decision) -> Iterable[OpinionSource]:
+    """Return what was said and what became of it, for the table of all opinions of a matter."""
+    return sources(decision)

@@ -50,19 +50,19 @@ def _enter(key: str, label: Text, kind: Kind, direction: Direction, provision: s
     SCHEMA[key] = Spec(key=key, label=label, kind=kind, direction=direction, provision=provision, **more)
 
 
-def _least(key: str, label: Text, measure: Measure, provision: str, default: int | None = None) -> None:
+def _least(key: str, label: Text, measure: Measure, provision: str, **more: Any) -> None:
     """Enter a number that must at least be reached."""
-    _enter(key, label, Kind.INTEGER, Direction.UP, provision, measure=measure, default=default)
+    _enter(key, label, Kind.INTEGER, Direction.UP, provision, measure=measure, **more)
 
 
-def _most(key: str, label: Text, measure: Measure, provision: str, default: int | None = None) -> None:
+def _most(key: str, label: Text, measure: Measure, provision: str, **more: Any) -> None:
     """Enter a number that must not be exceeded."""
-    _enter(key, label, Kind.INTEGER, Direction.DOWN, provision, measure=measure, default=default)
+    _enter(key, label, Kind.INTEGER, Direction.DOWN, provision, measure=measure, **more)
 
 
-def _demand(key: str, label: Text, provision: str, *, default: bool = False) -> None:
+def _demand(key: str, label: Text, provision: str, *, unread: Text = "") -> None:
     """Enter a demand that is made or not."""
-    _enter(key, label, Kind.BOOLEAN, Direction.TRUE, provision, default=default)
+    _enter(key, label, Kind.BOOLEAN, Direction.TRUE, provision, default=False, unread=unread)
 
 
 def _share(key: str, label: Text, provision: str, *, at_least: bool) -> None:
@@ -82,14 +82,30 @@ def _share(key: str, label: Text, provision: str, *, at_least: bool) -> None:
     )
 
 
-def _day_type(key: str, label: Text, provision: str, choices: tuple[str, str]) -> None:
+def _day_type(key: str, label: Text, provision: str, choices: tuple[str, str], *, unread: Text = "") -> None:
     """Enter what a number of days counts; the choices go from the looser to the stricter."""
-    _enter(key, label, Kind.CHOICE, Direction.RANK, provision, default=choices[0], choices=choices)
+    _enter(key, label, Kind.CHOICE, Direction.RANK, provision, default=choices[0], choices=choices, unread=unread)
+
+
+# Why a parameter is shown and compared, and nothing judges by it.
+_EVERYWHERE = _("Held everywhere, whatever a place says: the rule makes no exception.")
+_CATALOGUE = _("The annual catalogue is drawn up outside the system; a matter names its item in it.")
+_NO_ACT = _("What it regulates is no act of the procedure here; where it was done, its papers are filed.")
+_PEOPLE = _("Whether the matter is of that kind is for people to judge; what was done is on the record.")
+_AT_ONCE = _("Answers stand on the portal from the moment they are filed.")
+_LANES = _("Who may file is decided by the offices people hold.")
 
 
 # Article 3(3): catalogues are optional nationally; where one is kept the Party committee consents first.
 _demand("catalogue.required", _("an annual catalogue is kept"), "3(3)")
-_enter("catalogue.publish_by", _("the catalogue is published by"), Kind.MONTH_DAY, Direction.DOWN, "3(3)")
+_enter(
+    "catalogue.publish_by",
+    _("the catalogue is published by"),
+    Kind.MONTH_DAY,
+    Direction.DOWN,
+    "3(3)",
+    unread=_CATALOGUE,
+)
 _enter(
     "catalogue.compiler_role",
     _("who compiles the catalogue"),
@@ -97,8 +113,14 @@ _enter(
     Direction.NONE,
     "3(3)",
     choices=("justice_bureau", "government_office"),
+    unread=_CATALOGUE,
 )
-_demand("catalogue.party_consent_required", _("the Party committee consents to the catalogue first"), "3(3)")
+_demand(
+    "catalogue.party_consent_required",
+    _("the Party committee consents to the catalogue first"),
+    "3(3)",
+    unread=_CATALOGUE,
+)
 _enter(
     "catalogue.columns",
     _("columns of the catalogue"),
@@ -107,6 +129,7 @@ _enter(
     "3(3)",
     default=[],
     choices=("item", "lead_unit", "planned_time", "procedures", "hearing"),
+    unread=_CATALOGUE,
 )
 
 # Articles 14, 15 and 18.
@@ -120,7 +143,7 @@ _enter(
     "15(1)",
     default=True,
 )
-_demand("public.contact_required", _("the notice names a contact"), "15(1)")
+_demand("public.contact_required", _("the notice names a contact"), "15(1)", unread=_EVERYWHERE)
 _enter(
     "public.poll_required_categories",
     _("matters that need an opinion poll"),
@@ -129,14 +152,28 @@ _enter(
     "14(2)",
     default=[],
     choices=("culture_education", "health", "resources", "ecology", "public_utilities"),
+    unread=_PEOPLE,
 )
 _demand("public.poll_provider_independent", _("whoever runs a poll has no interest in the matter"), "14(2)")
 _demand(
-    "public.business_consultation", _("business and its associations are heard on matters that concern them"), "14"
+    "public.business_consultation",
+    _("business and its associations are heard on matters that concern them"),
+    "14",
+    unread=_PEOPLE,
 )
-_most("public.adoption_publish_days", _("what became of the opinions is published within"), Measure.DAYS, "18")
+_most(
+    "public.adoption_publish_days",
+    _("what became of the opinions is published within"),
+    Measure.DAYS,
+    "18",
+    unread=_AT_ONCE,
+)
 _day_type(
-    "public.adoption_day_type", _("days for publishing what became of the opinions are"), "18", ("working", "calendar")
+    "public.adoption_day_type",
+    _("days for publishing what became of the opinions are"),
+    "18",
+    ("working", "calendar"),
+    unread=_AT_ONCE,
 )
 _demand("public.rerun_on_substantive_change", _("a substantive change is put to the public again"), "18")
 
@@ -157,11 +194,20 @@ _share("hearing.quorum_share", _("participants present"), "17", at_least=True)
 _least("hearing.panel_min", _("members of the hearing panel at least"), Measure.PERSONS, "17")
 _demand("hearing.panel_odd", _("the hearing panel has an odd number of members"), "17")
 _demand("hearing.civil_servant_excluded", _("serving civil servants are not representatives"), "16(3)")
-_demand("hearing.random_when_oversubscribed", _("representatives are drawn when too many apply"), "16(3)")
+_demand(
+    "hearing.random_when_oversubscribed", _("representatives are drawn when too many apply"), "16(3)", unread=_NO_ACT
+)
 _demand("hearing.supervisor_required", _("a supervisor attends the hearing"), "17")
 _demand("hearing.report_required", _("a hearing report is written"), "17")
-_demand("hearing.feedback_required", _("participants are told in writing what became of their opinions"), "18")
-_demand("hearing.opposition_needs_argument", _("a matter most participants oppose is argued again"), "18")
+_demand(
+    "hearing.feedback_required",
+    _("participants are told in writing what became of their opinions"),
+    "18",
+    unread=_NO_ACT,
+)
+_demand(
+    "hearing.opposition_needs_argument", _("a matter most participants oppose is argued again"), "18", unread=_PEOPLE
+)
 
 # Articles 19 to 21.
 _least("expert.min", _("experts at least"), Measure.PERSONS, "19(1)")
@@ -212,7 +258,13 @@ _demand("risk.report_filed", _("the risk report is filed with the commission in 
 
 # Articles 25 to 28.
 _least("legality.min_working_days", _("time for legality review"), Measure.WORKING_DAYS, "26(2)")
-_most("legality.max_extension_days", _("extension of legality review at most"), Measure.WORKING_DAYS, "26(2)")
+_most(
+    "legality.max_extension_days",
+    _("extension of legality review at most"),
+    Measure.WORKING_DAYS,
+    "26(2)",
+    unread=_NO_ACT,
+)
 _enter(
     "legality.clock_stops",
     _("what stops the clock of legality review"),
@@ -222,7 +274,13 @@ _enter(
     default=[],
     choices=("supplement", "consult", "expert"),
 )
-_most("legality.intake_forward_days", _("the office forwards the submission within"), Measure.WORKING_DAYS, "26(1)")
+_most(
+    "legality.intake_forward_days",
+    _("the office forwards the submission within"),
+    Measure.WORKING_DAYS,
+    "26(1)",
+    unread=_NO_ACT,
+)
 _enter(
     "legality.conclusions",
     _("conclusions of legality review"),
@@ -258,7 +316,9 @@ _enter(
     default="expressed",
     choices=("expressed", "present", "all"),
 )
-_demand("meeting.no_substitute", _("no circulation or countersigning instead of a meeting"), "30(1)")
+_demand(
+    "meeting.no_substitute", _("no circulation or countersigning instead of a meeting"), "30(1)", unread=_EVERYWHERE
+)
 _demand("meeting.head_neutral", _("the head shows no leaning before the discussion"), "30(2)")
 _demand("meeting.lead_unit_attends", _("the lead unit attends"), "30")
 _demand("meeting.legal_head_attends", _("the head of the legal body attends"), "30")
@@ -289,6 +349,7 @@ _enter(
     "33",
     default="lead_unit",
     choices=("lead_unit", "justice_bureau", "government_office", "archives"),
+    unread=_LANES,
 )
 _most("archive.transfer_years_city", _("transfer to the archives, city and above"), Measure.YEARS, "33")
 _most("archive.transfer_years_county", _("transfer to the archives, county"), Measure.YEARS, "33")
@@ -311,7 +372,13 @@ _enter(
     "34",
     choices=("year", "half_year", "quarter", "month", "week"),
 )
-_most("execution.final_report_days", _("final report within, days after execution ends"), Measure.DAYS, "34")
+_most(
+    "execution.final_report_days",
+    _("final report within, days after execution ends"),
+    Measure.DAYS,
+    "34",
+    unread=_NO_ACT,
+)
 _most("execution.problem_report_days", _("a major problem is reported within"), Measure.DAYS, "35(1)")
 _enter(
     "execution.objection_days",
@@ -320,8 +387,9 @@ _enter(
     Direction.NONE,
     "34",
     measure=Measure.DAYS,
+    unread=_NO_ACT,
 )
-_most("execution.objection_review_days", _("an objection is answered within"), Measure.DAYS, "34")
+_most("execution.objection_review_days", _("an objection is answered within"), Measure.DAYS, "34", unread=_NO_ACT)
 
 # Article 36 leaves evaluation to the organ; many places make it a duty.
 _most("posteval.mandatory_after_months", _("evaluation falls due after"), Measure.MONTHS, "36(1)")

@@ -99,6 +99,7 @@ class Spec:
         provision: The article of Decree 713 (or another instrument, as named) it specifies.
         comparator: For a fraction, the key that holds its comparator.
         shares: For a comparator, the key of the fraction it belongs to.
+        unread: Why no rule or act reads it, for what is only shown and compared; a test holds it to the code.
     """
 
     key: str
@@ -111,6 +112,7 @@ class Spec:
     provision: str = ""
     comparator: str = ""
     shares: str = ""
+    unread: Text = ""
 
     @property
     def group(self) -> str:

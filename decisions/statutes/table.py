@@ -88,6 +88,7 @@ def _parameters() -> str:
         for key, spec in SCHEMA.items():
             if spec.group == group:
                 default = "no rule" if spec.default is None else f"`{spec.default}`"
-                cells = (f"`{key}`", str(spec.label), f"§{spec.provision}", str(spec.direction.label), default)
+                label = f"{spec.label} ({spec.unread})" if spec.unread else str(spec.label)
+                cells = (f"`{key}`", label, f"§{spec.provision}", str(spec.direction.label), default)
                 lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

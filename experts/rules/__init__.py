@@ -1,6 +1,6 @@
 """Rules of expert argumentation: articles 19 to 21, and the numbers local rules add.
 
-EXP-01 to EXP-07, SOD-01, SOD-07 and SOD-11 carry the ids of the register of law; EXP-08 to EXP-16 are parts of the
+EXP-01 to EXP-07, SOD-01, SOD-07 and SOD-11 carry the ids of the register of law; EXP-08 to EXP-18 are parts of the
 same articles that local rules count or that a sealed procedure needs to be judged at all.
 """
 
@@ -13,6 +13,7 @@ from experts.rules.choosing import (
     selection_has_grounds,
 )
 from experts.rules.conclusion import departure_is_explained, dimensions_are_argued, opinions_are_answered
+from experts.rules.local import longest_term, term_is_kept, vote_carries
 from experts.rules.panel import (
     dimensions_are_asked,
     enough_experts,
@@ -37,6 +38,7 @@ __all__ = [
     "experts_undertake",
     "form_is_recorded",
     "in_words",
+    "longest_term",
     "no_direct_interest",
     "odd_number",
     "opinions_are_answered",
@@ -48,4 +50,6 @@ __all__ = [
     "shares_are_kept",
     "sheets_are_opened_together",
     "tasks_are_shared",
+    "term_is_kept",
+    "vote_carries",
 ]

@@ -27,6 +27,7 @@ SELECTING = (
     rules.experts_do_not_handle,
     rules.pool_is_kept,
     rules.pool_is_used,
+    rules.term_is_kept,
     rules.shares_are_kept,
     rules.chooser_is_not_chosen,
     rules.tasks_are_shared,
@@ -141,6 +142,7 @@ def demands_on(
         *((rules.tasks_are_shared, load) for load in vetting.workloads(experts, on.year)),
         (rules.pool_is_kept, pool),
         (rules.pool_is_used, pool),
+        *((rules.term_is_kept, term) for term in vetting.terms_of(experts, on)),
         (rules.shares_are_kept, mixed),
         (rules.chooser_is_not_chosen, selection),
     ]

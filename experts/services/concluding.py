@@ -67,7 +67,7 @@ def conclude_panel(
 
     Raises:
         ValidationError: It is concluded already, or a commission's report is missing.
-        Refusal: Too few signed opinions, a dimension nobody argues, an opinion nobody answers.
+        Refusal: Too few signed opinions or too few in favour, a dimension nobody argues, an opinion nobody answers.
     """
     if not panel.is_opened:
         open_sheets(panel, on=on, by=by)
@@ -99,6 +99,7 @@ def conclude_panel(
         (rules.odd_number, size),
         (rules.opinions_are_answered, adoption),
         (rules.departure_is_explained, adoption),
+        (rules.vote_carries, selectors.vote(opinions, course)),
     )
     panel.summary = summary
     panel.chair = chair
@@ -243,7 +244,12 @@ def _file_report(
         files=files,
         on=on,
         by=by,
-        rules=[rules.dimensions_are_argued, rules.enough_experts, rules.departure_is_explained],
+        rules=[
+            rules.dimensions_are_argued,
+            rules.enough_experts,
+            rules.departure_is_explained,
+            rules.vote_carries,
+        ],
         snapshot=panel.snapshot,
     )
 

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decisions.cases.validation import validate
+from decisions.statutes.selectors import pack_for
 from experts.models import Affiliation, Expert, ExpertStatus
+from experts.rules import longest_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,7 +93,8 @@ def set_status(
         by: Who decides; none for the server's own commands.
 
     Raises:
-        ValidationError: The step is not one that can be taken, a reason or the term is missing.
+        ValidationError: The step is not one that can be taken, a reason or the term is missing, or the term is longer
+            than the place of the pool allows.
     """
     row = Expert.objects.select_for_update(of=("self",)).get(pk=expert.pk)
     wanted = ExpertStatus(status)
@@ -104,6 +108,7 @@ def set_status(
     if wanted == ExpertStatus.ACTIVE:
         if term_starts_on is None or term_ends_on is None:
             raise ValidationError({"term_starts_on": _("Whoever is admitted has a term with a first and a last day.")})
+        _check_term(row, term_starts_on, term_ends_on)
         row.term_starts_on, row.term_ends_on, row.appointment = term_starts_on, term_ends_on, appointment
     row.status, row.status_reason = wanted, reason
     row.full_clean(exclude=["pool"] if row.pool_id is None else None)
@@ -111,3 +116,26 @@ def set_status(
     row._change_reason = (reason or str(wanted.label))[:100]  # type: ignore[attr-defined]
     row.save()
     return row
+
+
+def _check_term(expert: Expert, starts_on: date, ends_on: date) -> None:
+    """Refuse a term longer than the rules in force for the organ that keeps the pool (art. 21, local)."""
+    if expert.pool is None:
+        return
+    try:
+        pack = pack_for(expert.pool.authority, on=timezone.localdate()).resolved
+    except ValidationError:
+        # No pack is in force: then no place has set a term.
+        return
+    last = longest_term(starts_on, pack)
+    if last is not None and ends_on > last:
+        raise ValidationError(
+            {
+                "term_ends_on": _("A term of the pool has at most %(years)d years here: until %(last)s (%(source)s).")
+                % {
+                    "years": pack["expert.term_years"],
+                    "last": last.isoformat(),
+                    "source": pack.source("expert.term_years") or pack.name,
+                }
+            }
+        )

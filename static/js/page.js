@@ -45,5 +45,19 @@
     strip.scrollLeft = present.offsetLeft - (strip.clientWidth - present.offsetWidth) / 2;
   }
 
+  // What is folded up on the screen is printed too: opened for the paper, folded up again after it.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open], .rail-menu)")];
+    for (const item of folded) {
+      item.open = true;
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const item of folded) {
+      item.open = false;
+    }
+  });
+
   document.querySelector("[data-focus]")?.focus();
 })();

@@ -23,21 +23,26 @@ from experts.facts import (
     PanelPlan,
     PanelSize,
     Participation,
+    PoolTerm,
     PoolUse,
     Selection,
     Signature,
     Undertaking,
+    Vote,
     Workload,
 )
 
 THREE = frozenset(rules.STATUTORY)
 ONE = Chosen("李明远", "环境", "专业对口")
-MET, EXCUSED, BREACHED = Outcome.MET, Outcome.EXCUSED, Outcome.BREACHED
+MET, EXCUSED, BREACHED, NA = Outcome.MET, Outcome.EXCUSED, Outcome.BREACHED, Outcome.NOT_APPLICABLE
+SERVING = date(2026, 4, 1)
 
 
 def pack(**values):
     return Pack("t", "1", "t", MappingProxyType({key.replace("__", ".", 1): value for key, value in values.items()}))
 
+
+MORE_THAN = {"expert__vote_share": "3/5", "expert__vote_share_comparator": ">"}
 
 CASES = [
     ("EXP-01", Argumentation(5, THREE), {}, MET),
@@ -103,6 +108,25 @@ CASES = [
     ("EXP-16", Workload("李明远", 7), {}, MET),
     ("EXP-16", Workload("李明远", 6), {"expert__max_tasks_per_year": 6}, MET),
     ("EXP-16", Workload("李明远", 7), {"expert__max_tasks_per_year": 6}, BREACHED),
+    ("EXP-17", Vote(5, 0, 0, "as_drafted"), {}, NA),
+    ("EXP-17", Vote(5, 3, 0, "as_drafted"), {"expert__vote_share": "3/5"}, MET),
+    (
+        "EXP-17",
+        Vote(5, 3, 0, "as_drafted"),
+        {"expert__vote_share": "3/5", "expert__vote_share_comparator": ">"},
+        BREACHED,
+    ),
+    ("EXP-17", Vote(5, 2, 3, "as_drafted"), {"expert__vote_share": "1/2"}, BREACHED),
+    ("EXP-17", Vote(5, 2, 3, "with_changes"), {"expert__vote_share": "1/2"}, MET),
+    ("EXP-17", Vote(5, 1, 1, "with_changes"), {"expert__vote_share": "1/2"}, BREACHED),
+    ("EXP-17", Vote(5, 0, 0, "rework"), {"expert__vote_share": "1/2"}, MET),
+    ("EXP-18", PoolTerm("甲", date(2024, 1, 1), date(2028, 12, 31), SERVING), {}, NA),
+    ("EXP-18", PoolTerm("甲", None, None, SERVING), {"expert__term_years": 3}, NA),
+    ("EXP-18", PoolTerm("甲", date(2024, 1, 1), date(2028, 12, 31), SERVING), {"expert__term_years": 5}, MET),
+    ("EXP-18", PoolTerm("甲", date(2024, 1, 1), date(2028, 12, 31), SERVING), {"expert__term_years": 3}, BREACHED),
+    ("EXP-18", PoolTerm("甲", date(2023, 4, 1), None, SERVING), {"expert__term_years": 3}, MET),
+    ("EXP-18", PoolTerm("甲", date(2023, 3, 31), None, SERVING), {"expert__term_years": 3}, BREACHED),
+    ("EXP-18", PoolTerm("甲", date(2024, 1, 1), date(2026, 3, 31), SERVING), {"expert__term_years": 3}, BREACHED),
     ("SOD-11", Selection((ONE,), "已注意"), {}, MET),
     ("SOD-11", Selection((ONE,), "已注意", chose_themselves=("李明远",)), {}, BREACHED),
     ("SOD-11", Selection((ONE,), "已注意"), {"expert__random_draw": True}, BREACHED),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from decisions.cases.models import Decision, Status
@@ -11,6 +12,8 @@ from decisions.statutes.models import PackStatus, RulePack, RuleParameter
 if TYPE_CHECKING:
     from tests.factories.cases import World
     from tests.procedure import Procedure
+
+_VERSIONS = count(1)
 
 
 def in_force(procedure: Procedure) -> Procedure:
@@ -25,7 +28,8 @@ def stricter_pack(world: World, values: dict[str, Any]) -> RulePack:
     """Return a pack of the city in force, with parameters of its own."""
     pack = RulePack.objects.create(
         code="linjiang",
-        version="1",
+        # Packs in force are kept in memory by id and version; a database put back whole gives ids again.
+        version=f"1.{next(_VERSIONS)}",
         name="临江市",
         authority=world.city,
         parent=world.pack,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.paginator import Paginator
@@ -17,7 +16,6 @@ from archive.completeness import State, by_stage, coverage
 from archive.selectors import failures
 from decisions import compliance
 from decisions.cases.models import Status
-from decisions.cases.opinions import OpinionKind
 from decisions.cases.reading import ReadingView
 from decisions.cases.selectors import determinations_now, may_act
 from decisions.desk import matter, services
@@ -26,7 +24,6 @@ from decisions.desk.tasks import Line
 from decisions.flows import DecisionFlow
 from decisions.position import deadline_of, place_of, ribbon_of
 from decisions.statutes.comparison import compare, counts
-from decisions.statutes.finding import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
@@ -277,79 +274,6 @@ class MaterialsView(TabView):
             filed=sum(line.state is State.PRESENT for line in lines),
             is_involved=matter.is_involved(self.user, self.decision),
             failures=failures(self.decision.case),
-            **kwargs,
-        )
-
-
-class ComplianceView(TabView):
-    """Every rule of the register with its answer and what proves it."""
-
-    template_name = "decisions/desk/compliance.html"
-    tab = "compliance"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Judge, group by article or by stage, narrow by outcome."""
-        found = matter.answers(self.decision)
-        outcome = self.request.GET.get("outcome", "")
-        by = "stage" if self.request.GET.get("by") == "stage" else "article"
-        shown = [item for item in found if not outcome or item.judged.finding.outcome == outcome]
-        counted = matter.count([item.judged for item in found])
-        return super().get_context_data(
-            groups=_by_stage(shown) if by == "stage" else _by_article(shown),
-            counted=counted,
-            outcomes=[(item, counted.by_outcome[item]) for item in Outcome],
-            outcome=outcome,
-            by=by,
-            **kwargs,
-        )
-
-
-def _by_article(found: list[matter.Answer]) -> list[tuple[str, list[matter.Answer]]]:
-    def key(item: matter.Answer) -> tuple[bool, str, int]:
-        provision = item.judged.rule.provision
-        return (provision.instrument.value != "713", provision.instrument.value, provision.article)
-
-    def heading(item: matter.Answer) -> str:
-        provision = item.judged.rule.provision
-        return _("%(instrument)s, article %(article)s") % {
-            "instrument": provision.instrument.label,
-            "article": provision.article or "–",
-        }
-
-    ordered = sorted(found, key=lambda item: (key(item), item.judged.rule.code))
-    return [(heading(group[0]), group) for _key, items in groupby(ordered, key) if (group := list(items))]
-
-
-def _by_stage(found: list[matter.Answer]) -> list[tuple[str, list[matter.Answer]]]:
-    groups: dict[str, list[matter.Answer]] = {}
-    labels = matter.stage_labels()
-    for item in found:
-        groups.setdefault(labels.get(item.judged.rule.node, _("Whole procedure")), []).append(item)
-    order = [*dict.fromkeys(labels.values()), _("Whole procedure")]
-    return [(label, groups[label]) for label in order if label in groups]
-
-
-class AdoptionView(TabView):
-    """What units, the public, the hearing and experts said, and what became of it."""
-
-    template_name = "decisions/desk/adoption.html"
-    tab = "adoption"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Gather opinions, narrow by kind."""
-        found = matter.opinions(self.decision)
-        kind = self.request.GET.get("kind", "")
-        shown = [item for item in found if not kind or item.kind == kind]
-        filed = matter.materials_of(self.decision, {item.code for item in shown if item.code})
-        page = Paginator(shown, ENTRIES_A_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(
-            kinds=[(item, sum(one.kind is item for one in found)) for item in OpinionKind],
-            kind=kind,
-            page=page,
-            rows=[(item, filed.get(item.code, [None])[-1]) for item in page.object_list],
-            summaries=[
-                item for item in matter.summaries(self.user, self.decision, found) if not kind or item.kind == kind
-            ],
             **kwargs,
         )
 
