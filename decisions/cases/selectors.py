@@ -15,11 +15,11 @@ from archive.models import Blob, Case, Upload
 from decisions.cases import rules
 from decisions.cases.facts import CompetitionConcluded, ReviewedText, RiskFound
 from decisions.cases.lanes import Lane
-from decisions.cases.models import Approval, ApprovalKind, Decision, Determination, Snapshot, Standing
+from decisions.cases.models import Approval, ApprovalKind, Clause, Decision, Determination, Snapshot, Standing
 from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from accounts.models import User
@@ -209,6 +209,12 @@ def open_nodes(decision: Decision) -> set[str]:
         flow_task_type__in=["HUMAN", "TIMER"], status__in=[STATUS.NEW, STATUS.ASSIGNED, STATUS.SCHEDULED]
     )
     return {task.flow_task.name for task in tasks}
+
+
+def clause_headings(decision: Decision, keys: Iterable[str]) -> dict[str, str]:
+    """Return what clauses are called for readers, by key, in the words of the latest draft that has each of them."""
+    named = Clause.objects.filter(draft__decision=decision, key__in=set(keys) - {""}).order_by("draft__version")
+    return {key: heading or key for key, heading in named.values_list("key", "heading")}
 
 
 def determinations_now(decision: Decision) -> dict[str, Determination]:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from archive.models import Access
 from archive.scheme import code_of
 from archive.sheet import Sheet
+from decisions.cases.selectors import clause_headings
 from decisions.participation.masking import masked_name
 from decisions.participation.papers import original
 
@@ -271,6 +272,7 @@ def proceedings(
 ) -> Paper:
     """C13: the record of the hearing, with what each participant says of it; refusals are printed."""
     present = [item for item in participants if item.is_present]
+    clauses = clause_headings(hearing.decision, (said.clause_key for said in statements))
     return {
         "code": "C13",
         "title": _("Record of the hearing"),
@@ -296,7 +298,10 @@ def proceedings(
         .table(
             _("2. Statements of the participants"),
             [_("Participant"), _("Clause"), _("Statement")],
-            [(str(said.participant or ""), said.clause_key, said.body) for said in statements],
+            [
+                (str(said.participant or ""), clauses.get(said.clause_key, said.clause_key), said.body)
+                for said in statements
+            ],
         )
         .text(_("Questions, debate and explanations"), hearing.debate)
         .table(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, CharField, Value, When
 
-from decisions.cases.models import Clause
 from decisions.cases.opinions import Adoption, Opinion, OpinionKind, OpinionSource
+from decisions.cases.selectors import clause_headings
 from decisions.participation.choices import AnswerKind
 from decisions.participation.masking import masked_author, masked_text
 from decisions.participation.models import PublicOpinion
@@ -61,11 +61,7 @@ def _read(decision: Decision, kind: OpinionKind, rows: list[PublicOpinion]) -> l
     keys = {row.clause_key for row in rows} | {
         row.disposition.answer.clause_key for row in rows if hasattr(row, "disposition")
     }
-    clauses = dict(
-        Clause.objects.filter(draft__decision=decision, key__in=keys - {""})
-        .order_by("draft__version")
-        .values_list("key", "heading")
-    )
+    clauses = clause_headings(decision, keys)
     return [_opinion(kind, row, clauses) for row in rows]
 
 

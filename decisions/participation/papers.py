@@ -9,12 +9,13 @@ from django.utils.translation import override
 
 from archive.models import Access
 from archive.sheet import Sheet
+from decisions.cases.selectors import clause_headings
 from decisions.participation.choices import Method
 from decisions.participation.masking import masked_author, masked_text
 from decisions.participation.receipts import content_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from decisions.participation.facts import OpinionsAnswered
     from decisions.participation.intake import Author
@@ -153,6 +154,7 @@ def record(written: ParticipationRecord, code: str, *, access: str, opinions: Se
 def originals(opinions: Sequence[PublicOpinion], *, title: str) -> Paper:
     """C03: opinions as received, each with the digest of its receipt; telephone numbers stay out of the file."""
     late = _("late")
+    clauses = _headings(opinions)
     return {
         "code": "C03",
         "title": title,
@@ -176,7 +178,7 @@ def originals(opinions: Sequence[PublicOpinion], *, title: str) -> Paper:
                     str(opinion.get_channel_display()),
                     f"{opinion.on.isoformat()} {late if opinion.is_late else ''}".strip(),
                     opinion.organisation or opinion.author or _("Anonymous"),
-                    opinion.clause_key,
+                    clauses.get(opinion.clause_key, opinion.clause_key),
                     opinion.body,
                     opinion.digest,
                 )
@@ -184,6 +186,13 @@ def originals(opinions: Sequence[PublicOpinion], *, title: str) -> Paper:
             ],
         ),
     }
+
+
+def _headings(opinions: Sequence[PublicOpinion], more: Iterable[str] = ()) -> dict[str, str]:
+    """Return what the clauses spoken of are called: readers know no keys."""
+    if not opinions:
+        return {}
+    return clause_headings(opinions[0].decision, {*(opinion.clause_key for opinion in opinions), *more})
 
 
 def original(opinion: PublicOpinion) -> dict[str, Any]:
@@ -206,6 +215,7 @@ def adoption_table(
         answer = opinion.disposition.answer
         answers.setdefault(answer.pk, (answer, []))[1].append(opinion)
     title = _("Opinions of the hearing and what was adopted") if hearing else _("Public opinions and what was adopted")
+    clauses = _headings(opinions, (answer.clause_key for answer, _said in answers.values()))
     shown = [(answer, said) for answer, said in answers.values() if answer.kind != "withheld"]
     return {
         "code": "C15",
@@ -245,7 +255,7 @@ def adoption_table(
                     len(said),
                     str(answer.get_kind_display()),
                     answer.reason,
-                    f"{answer.clause_key} {answer.change}".strip(),
+                    f"{clauses.get(answer.clause_key, answer.clause_key)} {answer.change}".strip(),
                 )
                 for answer, said in shown
             ],

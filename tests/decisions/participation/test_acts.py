@@ -222,6 +222,18 @@ class TestAnswers:
         for personal in ("13912345678", "110101199003078515"):
             assert personal not in sheet
 
+    def test_papers_call_clauses_what_the_draft_calls_them(self, opened):
+        clause = opened.decision.current_draft.clauses.exclude(heading="").first()
+        enter(opened, letter(opened.day, clause_key=clause.key))
+        answer(opened, [1], kind="adopted", reason="采纳。", clause_key=clause.key, change="改为每户每年180立方米。")
+        opened.advance_to("answer_opinions")
+        opened.perform("answer_opinions")
+        for code in ("C03", "C15"):
+            written = json.loads(opened.decision.case.materials.filter(code=code).last().data)
+            assert clause.heading in json.dumps(written["sheet"], ensure_ascii=False)
+            assert f'"{clause.key}' not in json.dumps(written["sheet"])
+            assert f'"{clause.key}"' in json.dumps(written["data"])
+
     def test_adopting_names_the_clause_and_what_changes(self, opened):
         enter(opened, letter(opened.day))
         with pytest.raises(Exception, match="clause|条款"):
