@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @dataclass(kw_only=True)
 class _Seam:
     visible: Callable[[User], QuerySet[Case]] | None = None
+    involving: Callable[[User], QuerySet[Case]] | None = None
     numbered: Callable[[str], Case | None] | None = None
     act_title: Callable[[str], Text] | None = None
     late_filing: Callable[[User, Case], str] | None = None
@@ -37,6 +38,7 @@ _seam = _Seam()
 def register(
     *,
     visible: Callable[[User], QuerySet[Case]] | None = None,
+    involving: Callable[[User], QuerySet[Case]] | None = None,
     numbered: Callable[[str], Case | None] | None = None,
     act_title: Callable[[str], Text] | None = None,
     late_filing: Callable[[User, Case], str] | None = None,
@@ -45,11 +47,13 @@ def register(
 
     Args:
         visible: The cases a user may see.
+        involving: The cases whose restricted records a user may read.
         numbered: The case of a number that is not the archive's own, such as 决策〔2026〕7号.
         act_title: What people call an act of the ledger, such as ``open_consultation``.
         late_filing: Where a user files a paper that turned up late; empty where the user may not, or not now.
     """
     _seam.visible = visible or _seam.visible
+    _seam.involving = involving or _seam.involving
     _seam.numbered = numbered or _seam.numbered
     _seam.act_title = act_title or _seam.act_title
     _seam.late_filing = late_filing or _seam.late_filing
@@ -58,6 +62,11 @@ def register(
 def cases_visible_to(user: User) -> QuerySet[Case]:
     """Return the cases a user may see: none, unless somebody above says which."""
     return _seam.visible(user) if _seam.visible else Case.objects.none()
+
+
+def cases_involving(user: User) -> QuerySet[Case]:
+    """Return the cases of which a user may read also what is restricted: none, unless somebody above says which."""
+    return _seam.involving(user) if _seam.involving else Case.objects.none()
 
 
 def act_title(act: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pikepdf
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -122,11 +123,36 @@ def _pdf(path: Path) -> Kind:
                 raise _encrypted(PDF)
             if not len(document.pages):
                 raise _damaged(PDF)
+            if _runs_something(document):
+                raise ValidationError(
+                    _("The %(kind)s carries scripts that run when it is opened; print it to a PDF without them."),
+                    code="script",
+                    params={"kind": PDF.label},
+                )
     except pikepdf.PasswordError as error:
         raise _encrypted(PDF) from error
     except pikepdf.PdfError as error:
         raise _damaged(PDF) from error
     return PDF
+
+
+def _runs_something(document: pikepdf.Pdf) -> bool:
+    """Whether a document runs a script or starts a program by itself: on opening, or under a name."""
+    root = document.Root
+    names = root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
+        return True
+    actions = [root.get("/OpenAction"), *_triggered(root)]
+    for page in document.pages:
+        actions += _triggered(page.obj)
+    return any(
+        isinstance(action, pikepdf.Dictionary) and action.get("/S") in ("/JavaScript", "/Launch") for action in actions
+    )
+
+
+def _triggered(holder: pikepdf.Object) -> list[pikepdf.Object]:
+    found = holder.get("/AA")
+    return [action for _event, action in found.items()] if isinstance(found, pikepdf.Dictionary) else []
 
 
 def _zip(path: Path) -> Kind:
@@ -136,11 +162,18 @@ def _zip(path: Path) -> Kind:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
             is_encrypted = any(entry.flag_bits & 1 for entry in package.infolist())
+            unpacked = sum(entry.file_size for entry in package.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError) as error:
         raise _damaged(ZIP) from error
     kind = _office_kind(names)
     if kind.endings and is_encrypted:
         raise _encrypted(kind)
+    if unpacked > settings.ARCHIVE_UNPACKED_LIMIT:
+        raise ValidationError(
+            _("The %(kind)s unpacks to more than %(limit)d MB; it is not taken."),
+            code="bomb",
+            params={"kind": kind.label, "limit": settings.ARCHIVE_UNPACKED_LIMIT // (1024 * 1024)},
+        )
     if any(name.rpartition("/")[2] == "vbaProject.bin" for name in names):
         raise ValidationError(
             _("The %(kind)s carries macros; save it without them."), code="macros", params={"kind": kind.label}

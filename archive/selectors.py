@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from archive.access import cases_visible_to
+from archive.access import cases_involving, cases_visible_to
 from archive.models import Access, Case, LedgerEntry, Material, MaterialFile, Rendition, RenditionFailure
 
 if TYPE_CHECKING:
@@ -82,10 +82,19 @@ def entries(case: Case) -> QuerySet[LedgerEntry]:
 
 
 def materials(user: User) -> QuerySet[Material]:
-    """Return the materials of the cases a user may see."""
-    return Material.objects.filter(case__in=cases_visible_to(user)).select_related("case", "entry__actor")
+    """Return the materials a user may read: what is restricted is for those who take part in the matter."""
+    readable = ~Q(access=Access.RESTRICTED) | Q(case__in=cases_involving(user))
+    return Material.objects.filter(readable, case__in=cases_visible_to(user)).select_related("case", "entry__actor")
 
 
 def files(user: User) -> QuerySet[MaterialFile]:
-    """Return the files of the cases a user may see."""
-    return MaterialFile.objects.filter(material__case__in=cases_visible_to(user)).select_related("blob", "material")
+    """Return the files of the materials a user may read."""
+    return MaterialFile.objects.filter(material__in=materials(user).order_by().values("pk")).select_related(
+        "blob", "material"
+    )
+
+
+def may_read_all(user: User, case: Case) -> bool:
+    """Whether nothing of a case is withheld from a user who sees it."""
+    is_withheld = Material.objects.filter(case=case, access=Access.RESTRICTED).exists()
+    return not is_withheld or cases_involving(user).filter(pk=case.pk).exists()

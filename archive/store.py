@@ -1,8 +1,9 @@
 """Where the bytes lie: one file a digest under ``ARCHIVE_ROOT``, written once and never changed.
 
-A file is written beside its place, flushed to the disk and only then renamed, so that whatever stands under a
-digest is whole. A file whose row was rolled back is harmless: nothing points at it, and the same bytes sent again
-find it there.
+A file is written beside its place, flushed to the disk and only then given its name, so that whatever stands under a
+digest is whole. Until its row is settled it stands in the antechamber as well: what a killed process leaves is found
+there (``left_behind``). A file whose row was rolled back is harmless: nothing points at it, and the same bytes sent
+again find it there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import os
 import tempfile
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,6 +23,7 @@ from archive.package.verify import new_sm3
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from archive.models import Blob
 
@@ -118,7 +120,11 @@ def keep(received: Received) -> Path:
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
     received.path.chmod(0o444)
-    received.path.replace(place)
+    try:
+        os.link(received.path, place)
+    except OSError:
+        # Damaged bytes lie there, or the file system knows no links: then a kill leaves bytes nobody points at.
+        received.path.replace(place)
     _flush_directory(place.parent)
     return place
 
@@ -140,6 +146,15 @@ def open_blob(blob: Blob) -> BinaryIO:
 def discard(sha256: str) -> None:
     """Remove bytes that nothing points at any more."""
     path_of(sha256).unlink(missing_ok=True)
+
+
+def left_behind(*, before: datetime) -> Iterator[tuple[Path, str]]:
+    """Yield what killed processes left in the antechamber before an instant, with the digest of its bytes."""
+    for path in sorted((root() / "incoming").glob("*")):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before.timestamp():
+                with path.open("rb") as source:
+                    yield path, hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def root() -> Path:

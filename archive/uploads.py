@@ -97,6 +97,22 @@ def discard_stale_uploads(*, before: datetime) -> int:
     return count
 
 
+def discard_left_behind(*, before: datetime) -> int:
+    """Remove what processes killed while taking in a file left before an instant; return how many files went.
+
+    Bytes that had reached their place but have no row go with them.
+    """
+    count = 0
+    for path, digest in store.left_behind(before=before):
+        with transaction.atomic():
+            _hold_blob(digest)
+            if not Blob.objects.filter(sha256=digest).exists():
+                store.discard(digest)
+            path.unlink(missing_ok=True)
+        count += 1
+    return count
+
+
 @transaction.atomic
 def _discard_blob(sha256: str) -> None:
     _hold_blob(sha256)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -183,7 +183,13 @@ class DossierView(ArchiveMixin, View):
     permission_required = ("archive.read_case", "archive.export_dossier")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        """Bind, and send."""
+        """Bind, and send.
+
+        Raises:
+            PermissionDenied: It holds what an authority keeps to those who take part.
+        """
+        if not selectors.may_read_all(self.user, self.case):
+            raise PermissionDenied(_("The dossier holds records which only those who take part may read."))
         try:
             plan = bind(self.case)
         except ValidationError as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponseForbidden
 from django.shortcuts import render
 from django.template import loader
@@ -30,6 +32,37 @@ class ConflictMiddleware:
         if isinstance(exception, FlowLockFailed):
             return render(request, "409.html", {"back_url": request.path}, status=409)
         return None
+
+
+class OversizeMiddleware:
+    """Refuses a request longer than anything the system takes before a byte of it is read.
+
+    Below that length a file that is too large is counted and dropped as it arrives (``archive.intake``), and the form
+    comes back with what was typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let pass, or refuse."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and int(length) > settings.ARCHIVE_REQUEST_LIMIT:
+            return too_large(request)
+        return self.get_response(request)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer 413 with what may be sent."""
+    limits = {"limit": settings.ARCHIVE_UPLOAD_LIMIT, "request_limit": settings.ARCHIVE_REQUEST_LIMIT}
+    return render(request, "413.html", limits, status=413)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 413 where a request held too much, and 400 where it could not be understood."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
+    return render(request, "400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

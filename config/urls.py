@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from config.home import home
 
+handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
 
 # Packages with pages, in the order in which addresses are tried.

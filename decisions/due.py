@@ -15,7 +15,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from archive.rendition import render_missing
-from archive.uploads import discard_stale_uploads
+from archive.uploads import discard_left_behind, discard_stale_uploads
 from decisions.compliance import STAGES
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 # A form is taken up again within days; what nobody files by then was given up.
 UNFILED_UPLOADS_STAY = timedelta(days=30)
+# No file takes as long to arrive: who was at it is gone.
+HALF_RECEIVED_STAY = timedelta(days=1)
 # The worker makes a paper right after the act; what has none by then, a worker that was killed left behind.
 LEFT_TO_THE_WORKER = timedelta(minutes=5)
 RENDITIONS_AT_ONCE = 100
@@ -96,6 +98,7 @@ def run(today: date) -> dict[str, int]:
     parts: dict[str, Callable[[], int]] = {
         "timers": fire_timers,
         "uploads": lambda: discard_stale_uploads(before=timezone.now() - UNFILED_UPLOADS_STAY),
+        "half_received": lambda: discard_left_behind(before=timezone.now() - HALF_RECEIVED_STAY),
         **{
             stage.rpartition(".")[2]: partial(_run_stage, stage, today)
             for stage in STAGES

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "accounts.middleware.SlidingSessionMiddleware",
     "accounts.middleware.InitialPasswordMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.errors.OversizeMiddleware",
     "config.errors.ConflictMiddleware",
 ]
 
@@ -120,6 +121,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 ARCHIVE_ROOT = VAR_DIR / "archive"
 ARCHIVE_UPLOAD_LIMIT = 200 * 1024 * 1024
+# All files of one sending together; a longer request is refused before it is read.
+ARCHIVE_REQUEST_LIMIT = 1024 * 1024 * 1024
+# What a packed office document may unpack to: beyond it, it is made to fill the disk of whoever opens it.
+ARCHIVE_UNPACKED_LIMIT = 2 * 1024 * 1024 * 1024
 # The only fonts papers are made with. An office that has licensed 仿宋_GB2312 and 方正小标宋 names their folder.
 ARCHIVE_FONT_DIRS = [
     *filter(None, env("ARCHIVE_FONT_DIRS", default="").split(":")),

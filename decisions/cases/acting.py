@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from viewflow.workflow.models import Task
 
+    from accounts.models import User
     from archive.models import LedgerEntry
     from decisions.cases.forms import ActForm
     from decisions.cases.models import Decision
@@ -42,6 +43,10 @@ class AlreadyDone(Exception):
         super().__init__()
         self.entry = entry
         self.task = task
+
+
+class TakenByColleague(PermissionDenied):
+    """A colleague has the task; what was typed waits until it is given back."""
 
 
 class Rehearsed(Exception):
@@ -75,17 +80,40 @@ def perform(view: ActView, form: ActForm, *, submission: UUID | None = None) -> 
         PermissionDenied: The official may not do this.
         ValidationError: The act is refused.
     """
+    matter = view.decision.case_id if view.decision is not None else None
     try:
         with transaction.atomic():
             entry = _carry_out(view, form)
             if submission is not None:
                 Submission.objects.create(token=submission, by=view.official, entry=entry)
-    except IntegrityError as error:
-        first = Submission.objects.filter(token=submission).select_related("entry").first() if submission else None
+    except (AlreadyDone, IntegrityError, PermissionDenied, ValidationError) as error:
+        # The second of two presses waited for the first, and finds the matter as the first left it.
+        first = sent_before(submission, view.official, case=matter)
         if first is not None:
-            raise AlreadyDone(first.entry) from error
+            raise AlreadyDone(first) from error
+        # With a mark, a row that exists already is somebody else's sending; without one it is our own mistake.
+        is_taken = submission is not None and Submission.objects.filter(token=submission).exists()
+        if is_taken and isinstance(error, IntegrityError):
+            raise ValidationError(
+                _("The form came back with the mark of another sending. Check it and send it again."), code="token"
+            ) from error
         raise
     return entry
+
+
+def sent_before(submission: UUID | None, official: User, *, case: int | None) -> LedgerEntry | None:
+    """Return what a form recorded when the same official sent it before; others' marks say nothing.
+
+    Args:
+        submission: The form's own token.
+        official: Who sends it.
+        case: The case it is about; none for the form that makes one.
+    """
+    if submission is None:
+        return None
+    found = Submission.objects.filter(token=submission, by=official).select_related("entry")
+    first = (found if case is None else found.filter(entry__case=case)).first()
+    return first.entry if first is not None else None
 
 
 def _carry_out(view: ActView, form: ActForm) -> LedgerEntry:
@@ -99,6 +127,14 @@ def _carry_out(view: ActView, form: ActForm) -> LedgerEntry:
         view.reload()
         view.check_open()
         _check_may(view)
+        opened = view.decision.case.opened_on
+        if form.cleaned_data["on"] < opened:
+            raise ValidationError(
+                {
+                    "on": _("The matter was proposed on %(day)s; nothing about it can have happened earlier.")
+                    % {"day": opened.isoformat()}
+                }
+            )
         return view.act(form)
 
 
@@ -112,7 +148,7 @@ def _complete_task(view: ActView, task: Task, form: ActForm) -> LedgerEntry:
         view.decision = activation.process.decision
         _check_may(view)
         if task.owner_id not in {None, view.official.pk}:
-            raise PermissionDenied(_("The task is taken by %(name)s.") % {"name": task.owner})
+            raise TakenByColleague(_("The task is taken by %(name)s.") % {"name": task.owner})
         on = form.cleaned_data["on"]
         earliest = earliest_day(task)
         if earliest and on < earliest:
@@ -251,7 +287,18 @@ def as_complaints(error: ValidationError) -> list[str]:
     return [str(message) for message in error.messages]
 
 
-__all__ = ["AlreadyDone", "as_complaints", "day_of", "earliest_day", "may", "perform", "refresh_position", "rehearse"]
+__all__ = [
+    "AlreadyDone",
+    "TakenByColleague",
+    "as_complaints",
+    "day_of",
+    "earliest_day",
+    "may",
+    "perform",
+    "refresh_position",
+    "rehearse",
+    "sent_before",
+]
 
 
 def values_of(form: ActForm) -> dict[str, Any]:

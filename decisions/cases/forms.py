@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -22,8 +23,29 @@ if TYPE_CHECKING:
     from accounts.models import User
     from decisions.cases.models import Decision
 
+# No matter is older, and no period reaches further: a year beyond is a slip of the keyboard.
+DAYS = (date(1900, 1, 1), date(2199, 12, 31))
 STAGED = "_staged"
 MORE = "_more_"
+
+
+def plausible(day: date) -> None:
+    """Refuse a day no act of this procedure can have or name.
+
+    Raises:
+        ValidationError: Its year is out of all reckoning.
+    """
+    if not DAYS[0] <= day <= DAYS[1]:
+        raise ValidationError(_("The year cannot be right. Enter the day as 2026-03-02."), code="year")
+
+
+def _prepare(fields: Mapping[str, Any], official: User | None) -> None:
+    """Tell fields for files who sends them, and have fields for days refuse what cannot be."""
+    for field in fields.values():
+        if isinstance(field, FilesField):
+            field.by = official
+        elif isinstance(field, forms.DateField):
+            field.validators = [*field.validators, plausible]
 
 
 class StagedFilesInput(forms.ClearableFileInput):
@@ -112,9 +134,7 @@ class RowForm(forms.Form):
         self.official = official
         kwargs.setdefault("renderer", get_default_renderer())
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, FilesField):
-                field.by = official
+        _prepare(self.fields, official)
         self.adjust()
 
     def adjust(self) -> None:
@@ -208,9 +228,7 @@ class ActForm(forms.Form):
         given.setdefault("on", timezone.localdate())
         super().__init__(data, files, initial=given)
         self.fields["on"] = self.fields.pop("on")
-        for field in self.fields.values():
-            if isinstance(field, FilesField):
-                field.by = official
+        _prepare(self.fields, official)
         self.formsets: dict[str, RowSet] = {
             name: made(
                 data,

@@ -38,6 +38,10 @@ _SERVES_THE_AUTHORITY = {
 }
 
 
+# Units right below an authority that keep the files of its decisions, beside the lead unit.
+KEEPERS = (UnitKind.JUSTICE_BUREAU, UnitKind.ARCHIVES, UnitKind.GOVERNMENT_OFFICE)
+
+
 def held_offices(user: User, on: date | None = None) -> QuerySet[Membership]:
     """Return the offices a user holds on a day, today where none is named."""
     day = on or timezone.localdate()
@@ -90,6 +94,27 @@ def decisions_visible_to(user: User) -> QuerySet[Decision]:
             below |= Q(path__startswith=path)
         condition |= Q(authority__in=list(Unit.objects.filter(below, is_authority=True).values_list("pk", flat=True)))
     return Decision.objects.filter(condition)
+
+
+def decisions_involving(user: User) -> QuerySet[Decision]:
+    """Return the decisions a unit of the user takes part in, or whose very authority it serves.
+
+    A superior authority reads the decisions of its inferiors, but not what they lawfully keep to themselves.
+    """
+    offices = held_offices(user).filter(group__permissions__content_type__app_label="decisions").order_by()
+    units = offices.values("unit")
+    serving = offices.filter(unit__is_authority=False, group__permissions__codename=SEES_AUTHORITY)
+    return Decision.objects.filter(
+        Q(proposing_unit__in=units)
+        | Q(study_unit__in=units)
+        | Q(lead_unit__in=units)
+        | Q(risk_unit__in=units)
+        | Q(executing_unit__in=units)
+        | Q(evaluating_unit__in=units)
+        | Q(pk__in=Decision.involved_units.through.objects.filter(unit_id__in=units).values("decision_id"))
+        | Q(authority__in=units)
+        | Q(authority__in=serving.values("unit__parent"))
+    )
 
 
 def _authorities_above(paths: set[str]) -> set[str]:
@@ -149,12 +174,7 @@ def units_in_lane(decision: Decision, lane: Lane) -> QuerySet[Unit]:
     if lane == Lane.ARCHIVES:
         # The lead unit files first; the justice bureau, the office or the archives keep the file (art. 33, local).
         return Unit.objects.filter(
-            Q(pk=decision.lead_unit_id)
-            | Q(pk=decision.proposing_unit_id)
-            | Q(
-                parent=authority,
-                kind__in=[UnitKind.JUSTICE_BUREAU, UnitKind.ARCHIVES, UnitKind.GOVERNMENT_OFFICE],
-            )
+            Q(pk=decision.lead_unit_id) | Q(pk=decision.proposing_unit_id) | Q(parent=authority, kind__in=KEEPERS)
         )
     return Unit.objects.none()
 
@@ -293,6 +313,11 @@ def evidence(decision: Decision) -> Iterator[object]:
 def cases_visible_to(user: User) -> QuerySet[Case]:
     """Return the archive's cases a user may see: those of the decisions the user may see."""
     return Case.objects.filter(pk__in=decisions_visible_to(user).order_by().values("case"))
+
+
+def cases_involving(user: User) -> QuerySet[Case]:
+    """Return the archive's cases whose restricted records a user may read: those of ``decisions_involving``."""
+    return Case.objects.filter(pk__in=decisions_involving(user).order_by().values("case"))
 
 
 def case_numbered(number: str) -> Case | None:

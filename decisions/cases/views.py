@@ -61,6 +61,8 @@ class ActView(LoginRequiredMixin, View):
     check_template_name = "decisions/check.html"
     checks_answers: ClassVar[bool] = True
 
+    # The mark of a form that cannot keep the one it came with.
+    mark: str = ""
     # A ``Decision``, none until the first act has made one: typed so that the acts after it need not ask.
     decision: Any = None
     official: User
@@ -161,6 +163,9 @@ class ActView(LoginRequiredMixin, View):
         """Let in who may act; the rest learn no more than they may know."""
         if not request.user.is_authenticated:
             return self.handle_no_permission()
+        again = self.sent_again()
+        if again is not None:
+            return again
         if self.decision is not None and not self.may():
             if not decisions_visible_to(request.user).filter(pk=self.decision.pk).exists():
                 raise Http404
@@ -168,6 +173,17 @@ class ActView(LoginRequiredMixin, View):
         if self.decision is None and not request.user.has_perm(f"decisions.{self.verb}"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def sent_again(self) -> HttpResponseBase | None:
+        """Return the way to the first receipt where the same form comes a second time.
+
+        Asked before anything else: the first sending may have ended what allowed the act.
+        """
+        if self.request.method != "POST":
+            return None
+        matter = self.decision.case_id if self.decision is not None else None
+        first = acting.sent_before(_token(self.request.POST.get("submission")), self.official, case=matter)
+        return self._done(acting.AlreadyDone(first)) if first is not None else None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the form."""
@@ -179,6 +195,8 @@ class ActView(LoginRequiredMixin, View):
         """Check the answers, add rows, go back, or act."""
         if any(name.startswith(MORE) for name in request.POST):
             return self._page(self.make_form(_with_more_rows(request.POST), request.FILES), validate=False)
+        if self.task is not None and self.task.finished is not None:
+            return self._done(acting.AlreadyDone(None, self.task), typed=self.typed())
         form = self.make_form(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(form, status=422)
@@ -190,10 +208,16 @@ class ActView(LoginRequiredMixin, View):
                 return self._check(form)
             entry = acting.perform(self, form, submission=_token(request.POST.get("submission")))
         except acting.AlreadyDone as done:
-            return self._done(done)
+            return self._done(done, typed=self.typed(form))
+        except acting.TakenByColleague as taken:
+            self.reload()
+            form.add_error(None, str(taken))
+            return self._page(form, status=409)
         except ValidationError as error:
             self.reload()
             _show(form, error)
+            if getattr(error, "code", "") == "token":
+                self.mark = str(uuid.uuid4())
             return self._page(form, refusal=error if isinstance(error, Refusal) else None, status=422)
         return redirect(self.receipt_url(entry))
 
@@ -228,12 +252,13 @@ class ActView(LoginRequiredMixin, View):
                 "task": self.task,
                 "rules": self.rules(),
                 "refusal": refusal,
-                "submission": self.request.POST.get("submission") or uuid.uuid4(),
                 "recent": self.decision.case.entries.select_related("actor", "material").order_by("-sequence")[:5]
                 if self.decision
                 else [],
                 **self.surroundings(),
                 **self.facts(),
+                # Last, so that nothing a stage shows takes its name: without it a second press acts again.
+                "submission": self.mark or self.request.POST.get("submission") or uuid.uuid4(),
             },
             status=status,
         )
@@ -260,11 +285,33 @@ class ActView(LoginRequiredMixin, View):
             },
         )
 
-    def _done(self, done: acting.AlreadyDone) -> HttpResponseBase:
+    def typed(self, form: ActForm | None = None) -> list[tuple[Any, list[tuple[Any, str]]]]:
+        """Return what was typed into a form that comes too late, so that it can be copied elsewhere.
+
+        Args:
+            form: As it was judged; without one it is made now, and what the matter has moved past is put after it.
+        """
+        post = self.request.POST
+        if form is None:
+            form = self.form_class(post, self.request.FILES, decision=self.decision, official=self.official)
+            form.is_valid()
+        past = [
+            (field.label, "、".join(post.getlist(name)))
+            for name, field in self.form_class.base_fields.items()
+            if name not in form.fields and any(post.getlist(name))
+        ]
+        return [*summary(form), *([("", past)] if past else [])]
+
+    def _done(
+        self, done: acting.AlreadyDone, *, typed: list[tuple[Any, list[tuple[Any, str]]]] | None = None
+    ) -> HttpResponseBase:
         entry = done.entry
         if entry is None and done.task is not None and self.decision is not None:
             sequence = (done.task.data or {}).get("entry")
             entry = self.decision.case.entries.filter(sequence=sequence).select_related("actor").first()
+        if entry is not None:
+            # What a second start had made was taken back.
+            self.decision = Decision.objects.filter(case=entry.case_id).first()
         if entry is not None and entry.actor_id == self.official.pk and self.decision is not None:
             return redirect(self.receipt_url(entry))
         return render(
@@ -276,6 +323,7 @@ class ActView(LoginRequiredMixin, View):
                 "task": done.task,
                 "entry": entry,
                 "who": entry.actor if entry is not None else None,
+                "summary": typed,
                 **self.surroundings(),
             },
             status=409,
@@ -285,7 +333,7 @@ class ActView(LoginRequiredMixin, View):
 def summary(form: ActForm) -> Iterator[tuple[Any, list[tuple[Any, str]]]]:
     """Return the answers as the check page shows them: heading, then label and value."""
     for heading, fields in form.visible_sections():
-        rows = [(field.label, shown(field, form.cleaned_data.get(field.name))) for field in fields]
+        rows = [(field.label, shown(field, _answer(form, field))) for field in fields]
         if rows:
             yield heading, [(label, value) for label, value in rows if value]
     for formset in form.formsets.values():
@@ -296,9 +344,16 @@ def summary(form: ActForm) -> Iterator[tuple[Any, list[tuple[Any, str]]]]:
                 [
                     (field.label, value)
                     for field in row.visible_fields()
-                    if (value := shown(field, row.cleaned_data.get(field.name)))
+                    if (value := shown(field, _answer(row, field)))
                 ],
             )
+
+
+def _answer(form: Any, field: Any) -> object:
+    """Return the answer to one question; where it is refused, as it was typed."""
+    if field.name in form.cleaned_data:
+        return form.cleaned_data[field.name]
+    return getattr(field.field.widget, "staged", None) or (field.data if isinstance(field.data, str) else None)
 
 
 def shown(field: Any, value: object) -> str:
@@ -320,7 +375,8 @@ def _with_more_rows(post: Any) -> Any:
     for name in post:
         if name.startswith(MORE):
             total = f"{name.removeprefix(MORE)}-TOTAL_FORMS"
-            data[total] = str(int(data.get(total) or 0) + 1)
+            number = data.get(total) or "0"
+            data[total] = str(int(number) + 1 if number.isascii() and number.isdigit() else 1)
     return data
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
@@ -17,7 +17,7 @@ from archive.models import Access, Case, LedgerEntry, Material
 from decisions import compliance
 from decisions.cases.acting import day_of
 from decisions.cases.models import Approval, ApprovalKind, Decision, Draft, Snapshot, Standing
-from decisions.cases.selectors import decisions_visible_to, determinations_now, held_offices
+from decisions.cases.selectors import decisions_involving, decisions_visible_to, determinations_now
 from decisions.cases.verbs import verb_title
 from decisions.compliance import Judged
 from decisions.desk.acts import SIDE_ACTS
@@ -146,25 +146,7 @@ def is_involved(user: User, decision: Decision) -> bool:
 
     A superior authority reads the decisions of its inferiors, but not what they lawfully keep to themselves.
     """
-    units = {
-        decision.proposing_unit_id,
-        decision.study_unit_id,
-        decision.lead_unit_id,
-        decision.risk_unit_id,
-        decision.executing_unit_id,
-        decision.evaluating_unit_id,
-    } - {None}
-    offices = held_offices(user).filter(group__permissions__content_type__app_label="decisions")
-    return offices.filter(
-        Q(unit__in=units)
-        | Q(unit__in=decision.involved_units.order_by().values("pk"))
-        | Q(unit=decision.authority_id)
-        | Q(
-            unit__parent=decision.authority_id,
-            unit__is_authority=False,
-            group__permissions__codename="read_authority_decisions",
-        )
-    ).exists()
+    return decisions_involving(user).filter(pk=decision.pk).exists()
 
 
 def materials_of(decision: Decision, codes: Iterable[str]) -> dict[str, list[Material]]:

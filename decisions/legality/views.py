@@ -163,7 +163,7 @@ class ReviewLegalityView(ActView):
     def facts(self) -> Mapping[str, Any]:
         """Show what was submitted, counsel's opinions, the clock and the opinion before."""
         submitted = _submitted(self.decision)
-        submission = submitted["submission"]
+        submission = submitted["submitted"]
         return {
             **submitted,
             "clock": _clock(submission),
@@ -220,7 +220,7 @@ class RespondToReviewView(ActView):
 def _submitted(decision: Decision) -> dict[str, Any]:
     submission = selectors.latest_submission(decision)
     return {
-        "submission": submission,
+        "submitted": submission,
         "snapshot": submission.snapshot if submission is not None else None,
         "draft": submission.snapshot.draft if submission is not None else None,
         "papers": package.papers(decision),

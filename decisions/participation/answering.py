@@ -83,7 +83,8 @@ def give_answer(
         raise ValidationError(_("An opinion is about another matter."))
     answer.check(decision)
     keys = [opinion.pk for opinion in opinions]
-    held = {item.opinion_id: item for item in OpinionDisposition.objects.select_for_update().filter(opinion__in=keys)}
+    dispositions = OpinionDisposition.objects.select_for_update().filter(opinion__in=keys).order_by("pk")
+    held = {item.opinion_id: item for item in dispositions}
     if any(item.filed_in_id is not None for item in held.values()):
         raise ValidationError(_("The answer to one of these opinions is filed already and stays."))
     given = OpinionAnswer.objects.create(
@@ -106,6 +107,16 @@ def give_answer(
     return given
 
 
+def hold_answers(decision: Decision) -> None:
+    """Keep everybody from changing an answer not filed yet until this transaction ends.
+
+    Called before the answers are read for filing: the register takes answers at any time, and what is published must
+    be what is filed.
+    """
+    waiting = OpinionDisposition.objects.filter(opinion__decision=decision, filed_in__isnull=True)
+    list(waiting.select_for_update(of=("self",)).order_by("pk"))
+
+
 def file_answers(
     decision: Decision,
     *,
@@ -121,6 +132,7 @@ def file_answers(
     Raises:
         ValidationError: An opinion has no answer.
     """
+    hold_answers(decision)
     fresh = list(selectors.opinions_of(decision).filter(pk__in=[opinion.pk for opinion in opinions]))
     counted = selectors.answered_facts(fresh)
     if counted.unanswered:

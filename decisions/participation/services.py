@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.services import Expect
 from decisions.cases.services import deposit, require
 from decisions.participation import papers, rules, selectors
-from decisions.participation.answering import give_answer
+from decisions.participation.answering import give_answer, hold_answers
 from decisions.participation.choices import Method
 from decisions.participation.models import Consultation, OpinionDisposition
 from decisions.statutes.finding import Outcome
@@ -202,6 +202,7 @@ def answer_opinions(
                 % {"numbers": "、".join(str(number) for number in missing)}
             )
         give_answer(decision, opinions=chosen, answer=answer, on=on, by=by)
+    hold_answers(decision)
     opinions = list(selectors.opinions_to_answer(decision))
     records = selectors.records_of(consultation)
     counted = selectors.answered_facts(opinions)

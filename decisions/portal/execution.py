@@ -42,8 +42,14 @@ def receive(decision: Decision, *, text: str, author: str, submission: uuid.UUID
             if submission is not None:
                 Submission.objects.create(token=submission, entry=filed.entry)
     except IntegrityError:
-        sent = Submission.objects.select_related("entry__material")
-        first = sent.filter(token=submission).first() if submission is not None else None
+        if submission is None:
+            raise
+        # Only what was sent here, about this decision: the mark of an official's form tells nothing.
+        first = (
+            Submission.objects.select_related("entry__material")
+            .filter(token=submission, by=None, entry__case=decision.case_id)
+            .first()
+        )
         if first is None:
             raise
         return first.entry.material.number

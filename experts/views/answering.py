@@ -57,6 +57,9 @@ class ExpertActView(ActView):
         """Let in the expert; everybody else finds nothing."""
         if not request.user.is_authenticated:
             return self.handle_no_permission()
+        again = self.sent_again()
+        if again is not None:
+            return again
         wanted = kwargs.get("seat")
         if not self.may() or (wanted is not None and wanted != self.seat):
             raise Http404
@@ -71,7 +74,9 @@ class ExpertActView(ActView):
         seat = selectors.seats_of(self.official).filter(panel__decision=self.decision).first()
         return reverse("experts:receipt", args=[seat.token]) if seat else reverse("experts:desk")
 
-    def _done(self, done: AlreadyDone) -> HttpResponseBase:
+    def _done(
+        self, done: AlreadyDone, *, typed: list[tuple[Any, list[tuple[Any, str]]]] | None = None
+    ) -> HttpResponseBase:
         assert self.decision is not None  # noqa: S101
         return redirect(self.receipt_url(done.entry))  # type: ignore[arg-type]
 

@@ -110,8 +110,10 @@ def paper(request: HttpRequest, token: UUID, number: int) -> HttpResponseBase:
 
 @login_required
 def declare(request: HttpRequest, token: UUID) -> HttpResponseBase:
-    """Answer the invitation."""
-    seat = _seat(request, token)
+    """Answer the invitation; the act itself asks whether the seat is still held, or the answer was sent before."""
+    seat = selectors.seats_of(_user(request)).filter(token=token).first()
+    if seat is None:
+        raise Http404
     return DeclareConflictsView.as_view()(request, decision=seat.panel.decision, seat=seat)
 
 
