@@ -25,6 +25,8 @@ from decisions.participation.answering import Answer, give_answer
 from decisions.participation.forms import DispositionForm, OpinionFilterForm
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
@@ -130,7 +132,7 @@ class OpinionsView(LoginRequiredMixin, View):
                 "decision": self.decision,
                 "page": page,
                 "lines": [
-                    (opinion, clauses.get(opinion.clause_key, opinion.clause_key) if opinion.clause_key else "")
+                    (opinion, _called(opinion.clause_key, clauses), _called(_changed_by(opinion), clauses))
                     for opinion in page.object_list
                 ],
                 "ticked": ticked,
@@ -143,6 +145,14 @@ class OpinionsView(LoginRequiredMixin, View):
             },
             status=status,
         )
+
+
+def _called(key: str, clauses: Mapping[str, str]) -> str:
+    return clauses.get(key, key) if key else ""
+
+
+def _changed_by(opinion: PublicOpinion) -> str:
+    return opinion.disposition.answer.clause_key if hasattr(opinion, "disposition") else ""
 
 
 def _show(form: DispositionForm, error: ValidationError) -> None:
