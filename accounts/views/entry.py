@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from accounts import services
+from accounts import kept, services
 from accounts.forms import LoginForm, PasswordForm, password_rules
 from accounts.views.acting import add_refusal
 
@@ -52,6 +52,7 @@ class LoginView(views.LoginView):
         """Let in; remind of a password that has grown old."""
         answer = super().form_valid(form)
         user: Any = form.get_user()
+        kept.remember(answer, user)
         changed_at = user.password_changed_at or user.date_joined
         days = (timezone.now() - changed_at) // timedelta(days=1)
         if days >= settings.PASSWORD_MAX_AGE_DAYS:
@@ -70,6 +71,12 @@ def locked(request: HttpRequest, _response: object = None, _credentials: object 
 
 class LogoutView(views.LogoutView):
     """Ends the session; only by POST, so that no link on another site can."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Log out, and forget who was in."""
+        answer = super().post(request, *args, **kwargs)
+        kept.forget(answer)
+        return answer
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseBase
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from accounts import kept
 from archive.models import LedgerEntry, Material, Upload
 from archive.sheet import written
 from decisions.cases import acting
@@ -162,7 +164,7 @@ class ActView(LoginRequiredMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in who may act; the rest learn no more than they may know."""
         if not request.user.is_authenticated:
-            return self.handle_no_permission()
+            return kept.ask_to_log_in(request)
         again = self.sent_again()
         if again is not None:
             return again
@@ -189,6 +191,11 @@ class ActView(LoginRequiredMixin, View):
         """Show the form."""
         if self.task is not None and self.task.finished is not None:
             return self._done(acting.AlreadyDone(None, self.task))
+        typed = kept.take(request)
+        if typed is not None:
+            self.mark = typed.get("submission", "")
+            messages.info(request, _("This is what you had typed before your session ended. Nothing was saved yet."))
+            return self._page(self.make_form(typed), validate=False)
         return self._page(self.make_form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from viewflow.workflow.models import Task
 
+from accounts.kept import login_keeping_form
 from decisions.cases.selectors import decision_tasks, decisions_visible_to
 from decisions.compliance import STAGES
 from decisions.flows import DecisionFlow
@@ -39,7 +39,7 @@ def view_of(task: Task) -> type[ActView]:
     return view
 
 
-@login_required
+@login_keeping_form
 def start(request: HttpRequest) -> HttpResponseBase:
     """Propose a matter: the flow's first act."""
     node = DecisionFlow.propose
@@ -47,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-@login_required
+@login_keeping_form
 def perform_task(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Open a task's act; a task guessed by its address is no more than not found."""
     task = get_object_or_404(decision_tasks(), pk=pk, flow_task_type="HUMAN")
@@ -58,7 +58,7 @@ def perform_task(request: HttpRequest, pk: int) -> HttpResponseBase:
     return view_of(task).as_view()(request, task=task, decision=decision)
 
 
-@login_required
+@login_keeping_form
 def perform_side_act(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
     """Open an act beside the flow."""
     view = SIDE_ACTS.get(verb)
