@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,32 +16,6 @@ from decisions.execution import due as execution_due
 from decisions.statutes.holidays import seed_year
 from decisions.statutes.models import CalendarYear
 from decisions.statutes.selectors import years_to_enter
-from tests.factories.executing import in_force
-
-
-def at_once(act, number=2):
-    """Do it in several connections at the same time."""
-    ready = Barrier(number)
-
-    def one(_number):
-        try:
-            ready.wait()
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(one, range(number)))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_runs_at_once_let_a_timer_run_out_once(procedure):
-    in_force(procedure).perform("assign_execution")
-    assert procedure.tasks() == ["await_evaluation"]
-    with time_machine.travel(timezone.now() + timedelta(days=4000), tick=True):
-        assert sorted(at_once(due.fire_timers, 3)) == [0, 0, 1]
-        assert due.fire_timers() == 0
-    assert procedure.tasks() == ["decide_evaluation"]
 
 
 @pytest.mark.django_db
