@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from decisions import due
+from tests.factories.executing import in_force
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
