@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from viewflow.workflow.status import STATUS
 
 from decisions.cases.selectors import determinations_now
 from decisions.statutes.finding import Finding, Outcome, not_applicable, pending
-from decisions.statutes.rule import REGISTER, Rule
+from decisions.statutes.rule import REGISTER, Rule, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +41,10 @@ for stage in STAGES:
     import_module(f"{stage}.rules")
 
 
+# Rules that ask nothing unless something happens: a change, a problem, an urgent case.
+_ABOUT_SITUATIONS = {Strength.COND, Strength.MAY}
+
+
 @dataclass(frozen=True)
 class Judged:
     """One rule and what it finds; a rule that judges several things has several."""
@@ -51,8 +56,9 @@ class Judged:
 def report(decision: Decision) -> list[Judged]:
     """Judge the decision by the whole register.
 
-    A rule whose procedure was determined not to apply is not applicable, with the ground and who said so; one whose
-    facts are not there yet is pending.
+    A rule whose procedure was determined not to apply is not applicable, with the ground and who said so; one that is
+    about a situation only is not applicable where its step went by without it; one whose facts are not there yet is
+    pending.
     """
     return _judge(decision, list(REGISTER.values()))
 
@@ -74,17 +80,32 @@ def _judge(decision: Decision, rules: Sequence[Rule]) -> list[Judged]:
     determinations = determinations_now(decision)
     pack = decision.pack
     facts = _evidence(decision, rules)
+    behind = _nodes_behind(decision)
     judged: list[Judged] = []
     for rule in rules:
         waived = _waived(rule, determinations)
         found = facts.get(rule.facts, [])
         if waived is not None and not found:
             judged.append(Judged(rule, waived))
+        elif not found and rule.strength in _ABOUT_SITUATIONS and rule.node in behind:
+            judged.append(Judged(rule, not_applicable(_("The situation has not arisen."))))
         elif not found:
             judged.append(Judged(rule, pending(_("Not there yet."))))
         else:
             judged += [Judged(rule, rule(fact, pack)) for fact in found]
     return judged
+
+
+def _nodes_behind(decision: Decision) -> set[str]:
+    """Return the nodes that were passed and are not open again, and the timers that run."""
+    tasks = decision.process.task_set.filter(flow_task_type__in=["START", "HUMAN", "TIMER"]).exclude(
+        status=STATUS.CANCELED
+    )
+    behind, here = set(), set()
+    for task in tasks.only("flow_task", "flow_task_type", "status"):
+        is_open = task.flow_task_type == "HUMAN" and task.status in {STATUS.NEW, STATUS.ASSIGNED}
+        (here if is_open else behind).add(task.flow_task.name)
+    return behind - here
 
 
 def _waived(rule: Rule, determinations: dict[str, Determination]) -> Finding | None:

@@ -26,7 +26,7 @@ def _names(names: Iterable[str]) -> str:
     "DELIB-06",
     title=_("A shelved proposal comes back before it lapses"),
     cites=Provision(30, instrument=Instrument.LOCAL),
-    strength=Strength.MUST,
+    strength=Strength.COND,
     node="submit_for_deliberation",
     facts=ShelvedFacts,
     proved_by=("H01", "H05"),
