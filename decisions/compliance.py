@@ -101,7 +101,8 @@ def _nodes_behind(decision: Decision) -> set[str]:
     tasks = decision.process.task_set.filter(flow_task_type__in=["START", "HUMAN", "TIMER"]).exclude(
         status=STATUS.CANCELED
     )
-    behind, here = set(), set()
+    behind: set[str] = set()
+    here: set[str] = set()
     for task in tasks.only("flow_task", "flow_task_type", "status"):
         is_open = task.flow_task_type == "HUMAN" and task.status in {STATUS.NEW, STATUS.ASSIGNED}
         (here if is_open else behind).add(task.flow_task.name)
