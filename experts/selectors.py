@@ -11,17 +11,21 @@ from django.utils import timezone
 
 from accounts.selectors import held_on
 from decisions.cases.selectors import decisions_visible_to
-from experts import vetting
+from experts import past, vetting
 from experts.facts import (
     Adoption,
     Argumentation,
     Chosen,
+    Interests,
     Opening,
     PanelPlan,
     PanelSize,
+    PoolTerm,
+    PoolUse,
     Signature,
     Undertaking,
     Vote,
+    Workload,
 )
 from experts.models import (
     ACTIVE_SEATS,
@@ -197,35 +201,39 @@ def evidence(decision: Decision) -> Iterable[object]:
 
 
 def _evidence_of(panel: Panel) -> Iterator[object]:
-    decision, on = panel.decision, panel.convened_on
+    """Yield what a panel and its seats recorded; the pool has gone on since, and is not asked."""
     seats = list(
         Seat.objects.filter(panel=panel, status__in=ACTIVE_SEATS)
-        .select_related("expert__pool__authority", "expert__employer_unit", "expert__user", "field")
-        .prefetch_related("expert__affiliations__unit", "declarations")
+        .select_related("expert", "field")
+        .prefetch_related("declarations")
         .annotate(is_sealed=_sealed())
     )
     counted = [seat for seat in seats if seat.is_sealed] if panel.is_opened else seats
     yield PanelPlan(str(panel.get_form_display()), frozenset(item.key for item in panel.criteria.all()))
     yield vetting.selection(
-        [Chosen(seat.expert.name, seat.field.name, seat.reason, seat.view) for seat in seats],
+        [Chosen(seat.name, seat.field.name, seat.reason, seat.view) for seat in seats],
         views_note=panel.views_note,
-        themselves=[seat.expert.name for seat in seats if seat.expert.user_id == panel.convened_by_id],
+        themselves=[seat.name for seat in seats if seat.expert.user_id == panel.convened_by_id],
         reason_not_drawn=panel.reason_not_drawn,
     )
-    matter = vetting.matter_of(decision, interested_parties=panel.interested_parties, co_units=panel.co_units.all())
-    for seat in seats:
-        yield vetting.interests_of(seat.expert, matter, on)
-    experts = [seat.expert for seat in seats]
-    yield from vetting.participations(decision, experts)
-    yield from vetting.workloads(experts, on.year, besides=panel)
-    yield vetting.pool_use(decision, experts, on, reason=panel.outsiders_reason)
-    yield from vetting.terms_of(experts, on)
+    yield from vetting.participations(panel.decision, [seat.expert for seat in seats])
+    yield PoolUse(
+        is_province=panel.is_province,
+        has_own_pool=panel.has_own_pool,
+        not_ready=tuple((seat.name, seat.not_ready) for seat in seats if seat.not_ready),
+        outsiders=tuple(seat.name for seat in seats if seat.is_outsider),
+        outsiders_reason=panel.outsiders_reason,
+    )
     yield PanelSize(len(counted), panel.is_complex)
-    yield vetting.composition((seat.expert.name, seat.is_industry, seat.is_subordinate) for seat in (counted or seats))
+    yield vetting.composition((seat.name, seat.is_industry, seat.is_subordinate) for seat in (counted or seats))
     for seat in seats:
+        yield Interests(seat.name, tuple(seat.interests))
+        yield Workload(seat.name, seat.tasks)
+        if seat.pool_id is not None:
+            yield PoolTerm(seat.name, seat.term_starts_on, seat.term_ends_on, seat.invited_on)
         if seat.status == SeatStatus.ACCEPTED:
             given = max(seat.declarations.all(), key=lambda item: item.pk)
-            yield Undertaking(seat.expert.name, given.undertakes_independence, given.undertakes_confidentiality)
+            yield Undertaking(seat.name, given.undertakes_independence, given.undertakes_confidentiality)
     if panel.opened_on is not None:
         yield from _evidence_of_opinions(panel, outstanding=len(seats) - len(counted))
 
@@ -236,8 +244,8 @@ def _evidence_of_opinions(panel: Panel, *, outstanding: int) -> Iterator[object]
     yield Opening(outstanding, panel.deadline_on, panel.opened_on)
     yield argumentation(opinions)
     for opinion in opinions:
-        expert = opinion.sheet.seat.expert
-        yield Signature(expert.name, opinion.signed_name, opinion.signed_by_id == expert.user_id)
+        name, user = past.person_at(opinion.sheet.seat.expert, opinion.sheet.sealed_at)
+        yield Signature(name, opinion.signed_name, opinion.signed_by_id == user)
     if panel.is_concluded:
         yield vote(opinions, panel.course)
         yield Adoption(

@@ -121,11 +121,16 @@ def pool_use(decision: Decision, experts: Iterable[Expert], on: date, *, reason:
     experts = list(experts)
     return PoolUse(
         is_province=authority.level == Level.PROVINCE,
-        has_own_pool=ExpertPool.objects.filter(authority=authority, is_active=True).exists(),
+        has_own_pool=keeps_pool(authority),
         not_ready=tuple((expert.name, why) for expert in experts if (why := expert.why_not_ready(on))),
         outsiders=tuple(expert.name for expert in experts if expert.pool_id not in usable),
         outsiders_reason=reason,
     )
+
+
+def keeps_pool(authority: Unit) -> bool:
+    """Whether an organ keeps a pool of its own that is open."""
+    return ExpertPool.objects.filter(authority=authority, is_active=True).exists()
 
 
 def terms_of(experts: Iterable[Expert], on: date) -> list[PoolTerm]:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from experts.models.pool import Expert, ExpertField
+from experts.models.pool import Expert, ExpertField, ExpertPool
 
 
 class PanelForm(models.TextChoices):
@@ -57,6 +57,9 @@ class Panel(models.Model):
     views_note = models.TextField(_("how different views were attended to"), blank=True)
     reason_not_drawn = models.TextField(_("why experts are named and not drawn"), blank=True)
     outsiders_reason = models.TextField(_("why experts from outside the pool"), blank=True)
+    # What was true of the organ at the convening.
+    is_province = models.BooleanField(_("the organ is a province's"), default=False, editable=False)
+    has_own_pool = models.BooleanField(_("the organ keeps an open pool"), default=False, editable=False)
     seal_salt = models.CharField(max_length=32, editable=False)
     opened_on = models.DateField(_("sheets opened on"), null=True, blank=True)
     opened_at = models.DateTimeField(_("sheets opened at"), null=True, blank=True)
@@ -195,6 +198,23 @@ class Seat(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("in place of")
     )
     invited_on = models.DateField(_("invited on"))
+    # What was true of the expert when invited: the pool goes on, and an old panel is judged by this.
+    name = models.CharField(_("name when invited"), max_length=64, blank=True, editable=False)
+    pool = models.ForeignKey(
+        ExpertPool,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("pool when invited"),
+    )
+    is_outsider = models.BooleanField(_("from outside the pools open to the organ"), default=False, editable=False)
+    term_starts_on = models.DateField(_("term from, when invited"), null=True, blank=True, editable=False)
+    term_ends_on = models.DateField(_("term until, when invited"), null=True, blank=True, editable=False)
+    not_ready = models.CharField(_("why not fit to serve when invited"), max_length=100, blank=True, editable=False)
+    interests = ArrayField(models.TextField(), default=list, blank=True, editable=False)
+    tasks = models.PositiveSmallIntegerField(_("tasks of the year, this one included"), default=1, editable=False)
     history = HistoricalRecords()
 
     class Meta:

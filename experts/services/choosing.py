@@ -151,8 +151,10 @@ def demands_on(
 def seat_of(
     panel: Panel, invitee: Invitee, alias: str, matter: Matter, *, on: date, replaces: Seat | None = None
 ) -> Seat:
-    """Keep a seat for an invited expert, with what the check found worth asking."""
+    """Keep a seat for an invited expert, with what the check found worth asking and what the pool said that day."""
     expert = invitee.expert
+    use = vetting.pool_use(panel.decision, [expert], on)
+    (load,) = vetting.workloads([expert], on.year, besides=panel)
     seat = Seat(
         panel=panel,
         expert=expert,
@@ -165,6 +167,14 @@ def seat_of(
         is_subordinate=vetting.is_subordinate(expert, panel.decision),
         replaces=replaces,
         invited_on=on,
+        name=expert.name,
+        pool=expert.pool,
+        is_outsider=bool(use.outsiders),
+        term_starts_on=expert.term_starts_on,
+        term_ends_on=expert.term_ends_on,
+        not_ready=expert.why_not_ready(on),
+        interests=list(vetting.interests_of(expert, matter, on).grounds),
+        tasks=load.tasks,
     )
     seat.full_clean(exclude=["replaces"])
     seat.save()

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import Level
 from decisions.cases.services import require
 from decisions.cases.validation import validate
 from experts import rules, vetting
@@ -92,6 +93,8 @@ def convene_panel(
         views_note=terms.views_note,
         reason_not_drawn=terms.reason_not_drawn,
         outsiders_reason=terms.outsiders_reason,
+        is_province=decision.authority.level == Level.PROVINCE,
+        has_own_pool=vetting.keeps_pool(decision.authority),
         seal_salt=new_salt(),
     )
     validate(panel)
