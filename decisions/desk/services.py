@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import STATUS
 
+from archive.models import LedgerEntry
 from decisions.cases.positions import OpenStep
 from decisions.cases.selectors import may_act
 from decisions.cases.services import note
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
     from accounts.models import User
-    from archive.models import LedgerEntry
     from decisions.cases.models import Decision, Reminder
 
 
@@ -71,8 +72,33 @@ def may_hand_over(task: Task, *, by: User) -> bool:
     return OpenStep.objects.filter(duties_within(by, "hand_over_tasks"), task=task.pk).exists()
 
 
+def handed_over(task: Task, *, by: User) -> tuple[LedgerEntry, dict[str, Any]] | None:
+    """Return the hand-over by which an official gave a task to whoever has it now, with what it says; else none."""
+    if task.owner is None:
+        return None
+    case = task.process.coerced.decision.case_id
+    latest = (
+        LedgerEntry.objects.filter(
+            case=case,
+            act="hand_over_tasks",
+            recorded_at__gte=task.created,
+            body__contains=json.dumps(task.flow_task.name),
+        )
+        .order_by("-sequence")
+        .first()
+    )
+    if latest is None or latest.actor_id != by.pk:
+        return None
+    said: dict[str, Any] = json.loads(latest.body)["data"]
+    if said["step"] != task.flow_task.name or said["to"]["username"] != task.owner.username:
+        return None
+    return latest, said
+
+
 def hand_over(task: Task, *, to: User, reason: str, on: date, by: User) -> LedgerEntry:
     """Hand a task to a colleague who may do it; the ledger keeps from whom, to whom and why.
+
+    Who presses twice gets the entry of the first time: it changes hands once.
 
     Args:
         task: The task.
@@ -83,20 +109,25 @@ def hand_over(task: Task, *, to: User, reason: str, on: date, by: User) -> Ledge
 
     Raises:
         PermissionDenied: The official may not hand it over.
-        Taken: It is done.
+        Taken: It is done, or the official has handed it over already.
         ValidationError: The colleague may not do it, or has it already.
     """
     with task.flow_task.flow_class.lock(task.process_id):
         decision = _settled(task)
         _check_open(task)
+        before = handed_over(task, by=by)
+        if before is not None and task.owner_id == to.pk and before[1]["reason"] == reason:
+            return before[0]
         if not may_hand_over(task, by=by):
+            if before is not None:
+                raise Taken(_("You have handed the task to %(name)s already."), params={"name": task.owner})
             raise PermissionDenied
         if task.owner_id == to.pk:
             raise ValidationError({"to": _("%(name)s has the task already.") % {"name": to}})
         kind = step_kinds()[task.flow_task.name]
         if not to.is_active or not may_act(to, decision, verb=kind.verb, lane=kind.lane):
             raise ValidationError({"to": _("%(name)s may not do this step.") % {"name": to}})
-        before = task.owner
+        owner = task.owner
         activation = task.flow_task.activation_class(task)
         if task.status == STATUS.ASSIGNED:
             activation.reassign(to)
@@ -108,7 +139,7 @@ def hand_over(task: Task, *, to: User, reason: str, on: date, by: User) -> Ledge
             data={
                 "step": task.flow_task.name,
                 "title": str(kind.title),
-                "from": {"username": before.username, "name": before.name} if before else None,
+                "from": {"username": owner.username, "name": owner.name} if owner else None,
                 "to": {"username": to.username, "name": to.name},
                 "reason": reason,
             },

@@ -186,8 +186,9 @@ def kind_of(task: Task) -> StepKind:
     return step_kinds()[task.flow_task.name]
 
 
-def colleagues_for(step: OpenStep, today: date) -> QuerySet[User]:
-    """Return who else may do a step today."""
+def colleagues_for(step: OpenStep, today: date, *, with_owner: bool = False) -> QuerySet[User]:
+    """Return who else may do a step today, and whoever has it where that is asked for."""
     kind = step_kinds()[step.node]
     units: QuerySet[Unit] = units_in_lane(step.decision, Lane(kind.lane))
-    return users_with(f"decisions.{kind.verb}", units, today).exclude(pk=step.task.owner_id).order_by("name", "pk")
+    found = users_with(f"decisions.{kind.verb}", units, today)
+    return (found if with_owner else found.exclude(pk=step.task.owner_id)).order_by("name", "pk")

@@ -106,17 +106,21 @@ class TaskView(ReadingView):
         try:
             act(self.step.task, by=self.user)
         except services.Taken as late:
-            return render(
-                self.request,
-                "409.html",
-                {
-                    "reason": " ".join(late.messages),
-                    "back_url": reverse("decisions:decision", args=[self.step.decision_id]),
-                },
-                status=409,
-            )
+            return self.late(late)
         messages.success(self.request, said)
         return self.back()
+
+    def late(self, taken: services.Taken) -> HttpResponse:
+        """Tell that it came too late, and how things stand."""
+        return render(
+            self.request,
+            "409.html",
+            {
+                "reason": " ".join(taken.messages),
+                "back_url": reverse("decisions:decision", args=[self.step.decision_id]),
+            },
+            status=409,
+        )
 
 
 class ClaimView(TaskView):
@@ -144,7 +148,7 @@ class HandOverView(TaskView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Hand it over."""
-        form = HandOverForm(request.POST, colleagues=self._colleagues())
+        form = HandOverForm(request.POST, colleagues=self._colleagues(with_owner=True))
         if not form.is_valid():
             return self._page(form, status=422)
         try:
@@ -156,17 +160,20 @@ class HandOverView(TaskView):
                 by=self.user,
             )
         except services.Taken as late:
-            form.add_error(None, late)
-            return self._page(form, status=409)
+            return self.late(late)
         except ValidationError as error:
             form.add_error(None, error)
             return self._page(form, status=422)
         return redirect("decisions:receipt", self.step.decision_id, entry.sequence)
 
-    def _colleagues(self) -> Any:
-        if not services.may_hand_over(self.step.task, by=self.user):
+    def _colleagues(self, *, with_owner: bool = False) -> Any:
+        """Return whom it may go to; whoever pressed before may send the form again, and is told what became of it."""
+        task = self.step.task
+        if not services.may_hand_over(task, by=self.user) and not (
+            with_owner and services.handed_over(task, by=self.user)
+        ):
             raise PermissionDenied
-        return tasks.colleagues_for(self.step, timezone.localdate())
+        return tasks.colleagues_for(self.step, timezone.localdate(), with_owner=with_owner)
 
     def _page(self, form: HandOverForm, status: int = 200) -> HttpResponse:
         return render(
