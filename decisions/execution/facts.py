@@ -57,6 +57,21 @@ class ReportingFacts:
 
 
 @dataclass(frozen=True)
+class FinalReportFacts:
+    """When the execution ended, and when its final report came (art. 34).
+
+    Attributes:
+        ended_on: The last day of the fixed term, else the day of the report by which every task was done.
+        reported_on: The day of the final report; none while it has not come.
+        today: The day of the judgement.
+    """
+
+    ended_on: date | None
+    reported_on: date | None
+    today: date
+
+
+@dataclass(frozen=True)
 class ProblemFacts:
     """A problem, a great change or force majeure, and when it was reported (art. 35(1))."""
 

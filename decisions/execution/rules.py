@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions.execution.facts import (
     AssignmentFacts,
     CycleFacts,
+    FinalReportFacts,
     OpinionsFacts,
     ProblemFacts,
     ReportingFacts,
@@ -18,7 +19,7 @@ from decisions.execution.facts import (
 )
 from decisions.statutes.finding import Finding, breached, excused, met, not_applicable, pending
 from decisions.statutes.periods import add_months, days_between
-from decisions.statutes.rule import Provision, Strength, rule
+from decisions.statutes.rule import Instrument, Provision, Strength, rule
 
 if TYPE_CHECKING:
     from decisions.statutes.pack import Pack
@@ -149,6 +150,46 @@ def execution_is_reported(facts: ReportingFacts, pack: Pack) -> Finding:
         _("%(count)d reports, the last on %(last)s.")
         % {"count": len(facts.reported_on), "last": facts.reported_on[-1]}
     )
+
+
+@rule(
+    "EXEC-07",
+    title=_("A final report follows the end of the execution"),
+    cites=Provision(34, instrument=Instrument.LOCAL),
+    strength=Strength.MUST,
+    node="await_evaluation",
+    facts=FinalReportFacts,
+    proved_by=("K02",),
+)
+def final_report_is_in_time(facts: FinalReportFacts, pack: Pack) -> Finding:
+    """It comes within the days of the pack after the term ends, or after the last task is done."""
+    last = final_report_due(pack, facts.ended_on)
+    if pack["execution.final_report_days"] is None:
+        return not_applicable(_("Local rules set no time for a final report."))
+    if last is None:
+        if facts.reported_on is not None:
+            return met(_("Final report on %(day)s.") % {"day": facts.reported_on})
+        return pending(_("The execution has not ended yet."))
+    words = {"ended": facts.ended_on, "last": last, "day": facts.reported_on}
+    if facts.reported_on is None:
+        if facts.today <= last:
+            return pending(_("The execution ended on %(ended)s; the final report is due by %(last)s.") % words)
+        return breached(
+            _("The execution ended on %(ended)s; the final report due by %(last)s has not come.") % words,
+            _("Have the executing unit report at once; why it is late is for supervision to ask."),
+        )
+    if facts.reported_on > last:
+        return breached(
+            _("The final report due by %(last)s came on %(day)s.") % words,
+            _("It cannot be undone; why it was late is for supervision to ask."),
+        )
+    return met(_("Final report on %(day)s.") % words)
+
+
+def final_report_due(pack: Pack, ended_on: date | None) -> date | None:
+    """Return the last day for the final report; none where the place sets none or the execution goes on."""
+    days = pack["execution.final_report_days"]
+    return None if days is None or ended_on is None else ended_on + timedelta(days=days)
 
 
 @rule(

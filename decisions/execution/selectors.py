@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q
+from django.utils import timezone
 
 from accounts.models import Unit
 from decisions.cases.lanes import Lane
@@ -14,6 +15,7 @@ from decisions.cases.selectors import decisions_visible_to, held_offices, units_
 from decisions.execution.facts import (
     AssignmentFacts,
     CycleFacts,
+    FinalReportFacts,
     OpinionsFacts,
     ProblemFacts,
     ReportingFacts,
@@ -33,7 +35,7 @@ from decisions.execution.models import (
     TaskProgress,
     TaskState,
 )
-from decisions.execution.rules import next_report_due
+from decisions.execution.rules import final_report_due, next_report_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +71,7 @@ def evidence(decision: Decision) -> Iterable[object]:
             .values_list("on", flat=True)
         ),
     )
+    yield final_report_facts(decision, plan)
     for problem in ProblemReport.objects.filter(decision=decision):
         yield ProblemFacts(kind=problem.kind, found_on=problem.found_on, reported_on=problem.on)
     opinions = ExecutionOpinion.objects.filter(decision=decision)
@@ -83,6 +86,34 @@ def evidence(decision: Decision) -> Iterable[object]:
             is_by_head=True,
             on=suspension.on,
         )
+
+
+def final_report_facts(decision: Decision, plan: ExecutionPlan) -> FinalReportFacts:
+    """Return when the execution ended and when the unit that answers for it reported for the last time."""
+    final = ExecutionReport.objects.filter(decision=decision, unit=decision.executing_unit, is_final=True)
+    return FinalReportFacts(
+        ended_on=ended_on(decision, plan),
+        reported_on=final.order_by("on", "pk").values_list("on", flat=True).first(),
+        today=timezone.localdate(),
+    )
+
+
+def ended_on(decision: Decision, plan: ExecutionPlan) -> date | None:
+    """Return the day the execution ended: that of its fixed term, else that on which the last task was told done."""
+    if plan.term_ends_on is not None:
+        return plan.term_ends_on
+    days: list[date] = []
+    for task in tasks_of(decision):
+        if not task.told or task.told[-1].state != TaskState.DONE:
+            return None
+        # Told done again and again, it was done when it was first told so and not taken back since.
+        since: date = task.told[-1].report.on
+        for told in reversed(task.told):
+            if told.state != TaskState.DONE:
+                break
+            since = told.report.on
+        days.append(since)
+    return max(days, default=None)
 
 
 def assignment_facts(decision: Decision) -> AssignmentFacts:
@@ -187,7 +218,9 @@ def next_report(decision: Decision, plan: ExecutionPlan | None) -> date | None:
     if reports.filter(is_final=True).exists():
         return None
     last = reports.aggregate(last=Max("on"))["last"]
-    return next_report_due(plan.report_cycle, max(last or plan.implemented_on, plan.implemented_on))
+    by_cycle = next_report_due(plan.report_cycle, max(last or plan.implemented_on, plan.implemented_on))
+    final = final_report_due(decision.pack, ended_on(decision, plan))
+    return by_cycle if final is None else min(by_cycle, final)
 
 
 def board(user: User, *, words: str = "") -> QuerySet[Decision]:

@@ -247,7 +247,7 @@ def report_execution(
         },
         sheet=sheets.report_sheet(decision, report, rows),
         files=files,
-        rules=(rules.execution_is_reported,),
+        rules=(rules.execution_is_reported, *((rules.final_report_is_in_time,) if is_final else ())),
         on=on,
         by=by,
     )

@@ -33,6 +33,21 @@ class FilingTimeFacts:
 
 
 @dataclass(frozen=True)
+class CustodyFacts:
+    """Who filed the dossier and keeps it.
+
+    Attributes:
+        unit: The unit of whoever filed it, "" where that was not recorded.
+        kind: What the unit is, as the choices of ``archive.custodian_role`` call it.
+        is_lead: Whether it is the lead unit, or the proposing one where no lead unit was named.
+    """
+
+    unit: str
+    kind: str
+    is_lead: bool
+
+
+@dataclass(frozen=True)
 class TransferFacts:
     """When the dossier goes to the state archives (implementing regulation of the Archives Law, art. 20)."""
 

@@ -24,6 +24,13 @@ class Filing(models.Model):
     settled_reason = models.TextField(_("why what is missing was never formed"), blank=True)
     # What the check found on the day; the compliance report reads it from here.
     missing = models.JSONField(_("missing"), default=list, blank=True)
+    # Whose archivist filed it, and what that unit was on the day.
+    unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("filed by")
+    )
+    unit_kind = models.CharField(_("kind of the unit"), max_length=20, blank=True, editable=False)
+    unit_is_lead = models.BooleanField(_("filed by the lead unit"), default=False, editable=False)
+    level = models.CharField(_("level of the archives"), max_length=12, blank=True, editable=False)
     entries = models.PositiveIntegerField(_("ledger entries checked"))
     faults = models.JSONField(_("faults found"), default=list, blank=True)
     on = models.DateField(_("filed on"))

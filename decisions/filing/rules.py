@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from decisions.filing.facts import CompletenessFacts, FilingTimeFacts, IntegrityFacts, TransferFacts
-from decisions.statutes.finding import Finding, breached, met
+from decisions.filing.facts import CompletenessFacts, CustodyFacts, FilingTimeFacts, IntegrityFacts, TransferFacts
+from decisions.statutes.finding import Finding, breached, met, not_applicable, pending
 from decisions.statutes.rule import Instrument, Provision, Strength, rule
 
 if TYPE_CHECKING:
@@ -62,6 +62,31 @@ def dossier_is_filed_in_time(facts: FilingTimeFacts, pack: Pack) -> Finding:
         _("Due by %(due)s, filed on %(day)s. Reason given: %(reason)s")
         % {"due": facts.due_on.isoformat(), "day": facts.filed_on.isoformat(), "reason": facts.late_reason or "—"},
         _("It cannot be undone; the reason stays on file."),
+    )
+
+
+@rule(
+    "ARCHV-05",
+    title=_("The dossier is filed by whom local rules let keep it"),
+    cites=Provision(33, instrument=Instrument.LOCAL),
+    strength=Strength.MUST,
+    node="file_dossier",
+    facts=CustodyFacts,
+    proved_by=("M03",),
+)
+def custodian_files(facts: CustodyFacts, pack: Pack) -> Finding:
+    """Nationally whoever the organ charges with it files; where a place names the keeper, the keeper does."""
+    if not pack.source("archive.custodian_role"):
+        return not_applicable(_("No local rule says who keeps the dossier."))
+    if not facts.unit:
+        return pending(_("Which unit filed the dossier is not recorded."))
+    asked = pack["archive.custodian_role"]
+    if facts.is_lead if asked == "lead_unit" else facts.kind == asked:
+        return met(facts.unit)
+    return breached(
+        _("%(unit)s files the dossier; by %(source)s it is for another to keep.")
+        % {"unit": facts.unit, "source": pack.source("archive.custodian_role")},
+        _("Let an archivist of the keeper file it."),
     )
 
 

@@ -11,8 +11,8 @@ from archive.completeness import State, coverage
 from decisions.cases.deadlines import Deadline
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Status
-from decisions.cases.selectors import decisions_visible_to, may_act, open_nodes
-from decisions.filing.facts import CompletenessFacts, FilingTimeFacts, IntegrityFacts, TransferFacts
+from decisions.cases.selectors import decisions_visible_to, held_offices, may_act, open_nodes, units_in_lane
+from decisions.filing.facts import CompletenessFacts, CustodyFacts, FilingTimeFacts, IntegrityFacts, TransferFacts
 from decisions.filing.models import Filing
 from decisions.statutes.calendar import add_days
 from decisions.statutes.rule import Provision
@@ -100,17 +100,40 @@ def level_of(authority: Unit) -> str:
     return (unit or authority).level
 
 
+def filing_unit(decision: Decision, official: User, on: date) -> Unit | None:
+    """Return the unit in which an official files, as of the day, else of today for what is entered later."""
+    for offices in (held_offices(official, on), held_offices(official)):
+        held = offices.filter(group__permissions__codename="file_dossier").values("unit")
+        found = units_in_lane(decision, Lane.ARCHIVES).filter(pk__in=held).order_by("path").first()
+        if found is not None:
+            return found
+    return None
+
+
+def custody_facts(decision: Decision, unit: Unit | None) -> CustodyFacts:
+    """Return what the keeper of a dossier is judged by."""
+    lead = decision.lead_unit_id or decision.proposing_unit_id
+    return CustodyFacts(
+        unit=unit.name if unit else "",
+        kind=unit.kind if unit else "",
+        is_lead=unit is not None and unit.pk == lead,
+    )
+
+
 def evidence(decision: Decision) -> Iterable[object]:
     """Return the facts of filing as the record holds them."""
-    found = Filing.objects.filter(decision=decision).first()
+    found = Filing.objects.filter(decision=decision).select_related("unit").first()
     if found is None:
         return
     yield CompletenessFacts(missing=tuple(found.missing), settled=found.settled_reason)
     yield FilingTimeFacts(
         filed_on=found.on, due_on=found.due_on, late_reason=found.late_reason, retention=found.retention
     )
+    yield CustodyFacts(unit=found.unit.name if found.unit else "", kind=found.unit_kind, is_lead=found.unit_is_lead)
     yield TransferFacts(
-        level=level_of(decision.authority), completed_on=found.completed_on, transfer_on=found.transfer_on
+        level=found.level or level_of(decision.authority),
+        completed_on=found.completed_on,
+        transfer_on=found.transfer_on,
     )
     yield IntegrityFacts(entries=found.entries, faults=tuple(found.faults))
 

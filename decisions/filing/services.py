@@ -51,7 +51,7 @@ def file_dossier(
         Catalogue and note sheet filed as M03.
 
     Raises:
-        Refusal: ARCH-01, ARCHV-01 or ARCHV-03 stand in the way; ARCH-01 names each record and who owes it.
+        Refusal: ARCH-01, ARCHV-01, ARCHV-03 or ARCHV-05 stand in the way; ARCH-01 names each record and who owes it.
         ValidationError: It is filed already, or late and nobody says why.
     """
     if selectors.is_filed(decision):
@@ -66,6 +66,8 @@ def file_dossier(
     completed = selectors.completed_on(decision)
     due_on = selectors.due_day(decision.pack, completed)
     transfer_on = selectors.transfer_day(decision, completed)
+    unit = selectors.filing_unit(decision, by, on)
+    custody = selectors.custody_facts(decision, unit)
     checked = verify(decision.case)
     integrity = IntegrityFacts(
         entries=checked.entries, faults=tuple(f"#{fault.sequence} {fault.message}" for fault in checked.faults)
@@ -80,6 +82,7 @@ def file_dossier(
             ),
         ),
         (rules.file_is_whole, integrity),
+        (rules.custodian_files, custody),
     )
     if due_on is not None and on > due_on and not late_reason.strip():
         raise ValidationError(
@@ -98,6 +101,10 @@ def file_dossier(
         late_reason=late_reason,
         settled_reason=settled_reason,
         missing=list(named),
+        unit=unit,
+        unit_kind=custody.kind,
+        unit_is_lead=custody.is_lead,
+        level=selectors.level_of(decision.authority),
         entries=integrity.entries,
         faults=list(integrity.faults),
         on=on,
@@ -116,6 +123,7 @@ def file_dossier(
             "due_on": due_on,
             "transfer_on": transfer_on,
             "retention": filing.retention,
+            "filed_by": custody.unit,
             "location": location,
             "remarks": remarks,
             "settled_reason": settled_reason,
@@ -140,6 +148,7 @@ def file_dossier(
             rules.dossier_is_filed_in_time,
             rules.transfer_is_set,
             rules.file_is_whole,
+            rules.custodian_files,
         ],
         expectations=[
             Expect(code=line.code, is_required=False, reason=settled_reason, decided_by=by.name) for line in lacking

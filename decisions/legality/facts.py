@@ -90,6 +90,21 @@ class ReviewFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForwardingFacts:
+    """How long the check of a submission took (art. 26(1)).
+
+    Attributes:
+        submitted_on: The day of the submission.
+        checked_on: The day it was accepted, sent back or to be supplemented; none while it waits.
+        working_days: The working days between, as counted on the day of the check.
+    """
+
+    submitted_on: date
+    checked_on: date | None = None
+    working_days: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResponseFacts:
     """How the lead unit acted on an opinion (art. 28).
 

@@ -93,6 +93,8 @@ class Intake(models.Model):
     # The list given once and for all: paper and what is missing of it.
     items = models.JSONField(_("what is missing"), default=list, blank=True)
     number = models.CharField(_("number"), max_length=60)
+    # Counted by the calendar of the day; a year corrected later changes nothing of what was done.
+    working_days = models.PositiveSmallIntegerField(_("working days since the submission"), null=True, editable=False)
     on = models.DateField(_("checked on"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     history = HistoricalRecords()

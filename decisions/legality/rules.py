@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from decisions.legality.facts import PackageFacts, ResponseFacts, ReviewFacts, SeparationFacts
+from decisions.legality.facts import ForwardingFacts, PackageFacts, ResponseFacts, ReviewFacts, SeparationFacts
 from decisions.statutes.finding import Finding, breached, excused, met, not_applicable, pending
-from decisions.statutes.rule import Provision, Strength, rule
+from decisions.statutes.rule import Instrument, Provision, Strength, rule
 
 if TYPE_CHECKING:
     from decisions.statutes.pack import Pack
@@ -135,6 +135,31 @@ def package_is_whole(facts: PackageFacts, pack: Pack) -> Finding:
             _("The statement on the procedure was not checked against the facts."), _("Check it and say so.")
         )
     return met()
+
+
+@rule(
+    "LEGAL-10",
+    title=_("A submission is checked and forwarded within the time local rules set"),
+    cites=Provision(26, 1, instrument=Instrument.LOCAL),
+    strength=Strength.MUST,
+    node="accept_submission",
+    proved_by=("G04",),
+    facts=ForwardingFacts,
+)
+def submission_is_forwarded(facts: ForwardingFacts, pack: Pack) -> Finding:
+    """The check comes within the working days of the pack; a late one is still made, and stays on record as late."""
+    limit = pack["legality.intake_forward_days"]
+    if limit is None:
+        return not_applicable(_("Local rules set no time for forwarding a submission."))
+    if facts.checked_on is None or facts.working_days is None:
+        return pending(_("At most %(limit)d working days from %(day)s.") % {"limit": limit, "day": facts.submitted_on})
+    words = {"taken": facts.working_days, "limit": limit, "day": facts.checked_on}
+    if facts.working_days > limit:
+        return breached(
+            _("Checked on %(day)s, after %(taken)d working days; at most %(limit)d are allowed.") % words,
+            _("It cannot be undone; why it took so long is for supervision to ask."),
+        )
+    return met(_("Checked on %(day)s, after %(taken)d working days.") % words)
 
 
 @rule(

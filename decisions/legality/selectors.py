@@ -16,7 +16,14 @@ from decisions.cases.lanes import Lane
 from decisions.cases.models import Status
 from decisions.cases.selectors import approval, held_offices, units_in_lane
 from decisions.legality import clock
-from decisions.legality.facts import PackageFacts, ProblemFacts, ResponseFacts, ReviewFacts, SeparationFacts
+from decisions.legality.facts import (
+    ForwardingFacts,
+    PackageFacts,
+    ProblemFacts,
+    ResponseFacts,
+    ReviewFacts,
+    SeparationFacts,
+)
 from decisions.legality.models import (
     Conclusion,
     CounselOpinion,
@@ -198,8 +205,14 @@ def problems(decision: Decision) -> tuple[int, int]:
 
 
 def deadline(decision: Decision, node: str) -> Deadline | None:
-    """Return the time a review has had: the law asks that it takes at least so long, not that it ends by a day."""
+    """Return the time for checking a submission, where the place sets one, and the time a review has had.
+
+    Of a review the law asks that it takes at least so long, not that it ends by a day.
+    """
     submission = latest_submission(decision)
+    limit = decision.pack["legality.intake_forward_days"]
+    if node == "accept_submission" and submission is not None and limit is not None:
+        return Deadline(due_on=calendar.add_working_days(submission.on, limit), provision=Provision(26, 1))
     if node != "review_legality" or submission is None or not submission_is_accepted(decision):
         return None
     days = decision.pack["legality.min_working_days"]
@@ -231,6 +244,7 @@ def evidence(decision: Decision) -> Iterator[object]:
     drawn_up_by = drafters(decision)
     for submission in submissions:
         yield package_facts(submission)
+        yield forwarding_facts(submission)
         if not hasattr(submission, "intake") or submission.intake.result != IntakeResult.ACCEPTED:
             continue
         yield review_facts(submission)
@@ -261,6 +275,28 @@ def package_facts(submission: ReviewSubmission) -> PackageFacts:
         statement_checked=True,
         prereview=submission.prereview,
     )
+
+
+def forwarding_facts(submission: ReviewSubmission) -> ForwardingFacts:
+    """Return how long the check of a submission took, as counted on its day."""
+    if not hasattr(submission, "intake"):
+        return ForwardingFacts(submitted_on=submission.on)
+    intake = submission.intake
+    counted = intake.working_days
+    return ForwardingFacts(
+        submitted_on=submission.on,
+        checked_on=intake.on,
+        # Checks made before the number was kept are counted by today's calendar.
+        working_days=working_days_or_none(submission.on, intake.on) if counted is None else counted,
+    )
+
+
+def working_days_or_none(start: date, end: date) -> int | None:
+    """Return the working days between two days; none where nobody has entered the year."""
+    try:
+        return calendar.working_days_between(start, max(start, end))
+    except CalendarMissing:
+        return None
 
 
 def review_facts(submission: ReviewSubmission) -> ReviewFacts:

@@ -210,6 +210,7 @@ def accept_submission(
         reason=reason,
         items=[dict(item) for item in items] if result == IntakeResult.SUPPLEMENT else [],
         number=issue_number(decision.authority, "法受", on.year),
+        working_days=selectors.working_days_or_none(submission.on, on),
         on=on,
         by=by,
     )
@@ -230,7 +231,7 @@ def accept_submission(
         sheet=sheets.intake_sheet(intake),
         number=intake.number,
         files=files,
-        rules=(rules.package_is_whole,),
+        rules=(rules.package_is_whole, rules.submission_is_forwarded),
         snapshot=submission.snapshot,
         on=on,
         by=by,

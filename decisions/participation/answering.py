@@ -117,6 +117,15 @@ def hold_answers(decision: Decision) -> None:
     list(waiting.select_for_update(of=("self",)).order_by("pk"))
 
 
+def tell_participants(opinions: Sequence[PublicOpinion], feedback: str) -> list[Hearing]:
+    """Record how those who spoke at a hearing were told what became of it; return the hearings that concerns."""
+    hearings = selectors.hearings_to_tell(opinions)
+    for hearing in hearings if feedback.strip() else ():
+        hearing.feedback = feedback.strip()
+        hearing.save(update_fields=["feedback"])
+    return hearings
+
+
 def file_answers(
     decision: Decision,
     *,
@@ -126,6 +135,7 @@ def file_answers(
     by: User,
     hearing: Hearing | None = None,
     improvements: str = "",
+    feedback: str = "",
 ) -> Material:
     """File the table of answers to opinions for which no later act answers; each must have one.
 
@@ -139,7 +149,9 @@ def file_answers(
         raise ValidationError(_("An opinion has no answer."))
     material = deposit(
         decision,
-        **papers.adoption_table(fresh, counted, improvements=improvements, hearing=hearing is not None),
+        **papers.adoption_table(
+            fresh, counted, improvements=improvements, hearing=hearing is not None, feedback=feedback
+        ),
         act=act,
         on=on,
         by=by,

@@ -78,6 +78,21 @@ class OpinionsAnswered:
 
 
 @dataclass(frozen=True)
+class AnswersPublished:
+    """When what became of the opinions was published: with the act that answers them (art. 18).
+
+    Attributes:
+        closed_on: The last day of the period for comments.
+        published_on: The day of the answers; none while they are to come.
+        days: The days between, of the kind the pack counts, as counted on the day of the answers.
+    """
+
+    closed_on: date
+    published_on: date | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True)
 class OpinionsKept:
     """Whether the opinions are what was received: each one's content against the digest of its receipt."""
 
@@ -193,6 +208,21 @@ class Sitting:
     debate: str
     confirmations: tuple[tuple[str, str, bool], ...]
     has_signed_record: bool
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """How the participants of a hearing were told what became of what they said (art. 18).
+
+    Attributes:
+        statements: How much was said that is answered.
+        told: How they were told in writing, "" while nobody says so.
+        is_closing: Whether the act that answers is there, so that nothing can follow.
+    """
+
+    statements: int
+    told: str
+    is_closing: bool = True
 
 
 @dataclass(frozen=True)

@@ -296,6 +296,12 @@ class AnswerOpinionsForm(ActForm):
     }
 
     improvements = LongText(label=_("How the draft was improved"), rows=5)
+    feedback = LongText(
+        label=_("How the participants of the hearing were told in writing"),
+        required=False,
+        rows=2,
+        help_text=_("When and how the answer was sent to those who spoke; local rules may ask for it."),
+    )
     files = FilesField(label=_("Table of answers as signed"), required=False)
 
 

@@ -229,7 +229,7 @@ class HoldHearingForm(ActForm):
         (_("Who conducted it"), ("host", "presenters", "recorder", "panel", "supervisor")),
         (_("1. Presentation by the lead unit"), ("presentation",)),
         (_("2. Statements, questions, debate"), ("debate",)),
-        (_("3. Record and report"), ("signed_record", "recordings", "report")),
+        (_("3. Record and report"), ("signed_record", "recordings", "report", "feedback")),
     )
 
     began = Moment(label=_("Began at"))
@@ -247,3 +247,9 @@ class HoldHearingForm(ActForm):
     signed_record = FilesField(label=_("Signed record of the hearing"), required=False)
     recordings = FilesField(label=_("Agenda, chair's script, sound and image"), required=False)
     report = LongText(label=_("Report of the hearing"), required=False, rows=6)
+    feedback = LongText(
+        label=_("How the participants of the hearing were told in writing"),
+        required=False,
+        rows=2,
+        help_text=_("When and how the answer was sent to those who spoke, where the statements are answered here."),
+    )

@@ -62,6 +62,8 @@ class Hearing(models.Model):
     presentation = models.TextField(_("presentation by the lead unit"), blank=True)
     debate = models.TextField(_("questions, debate and explanations"), blank=True)
     has_signed_record = models.BooleanField(_("signed record attached"), default=False)
+    # Filled when the answers to what was said are filed.
+    feedback = models.TextField(_("how the participants were told in writing"), blank=True)
     has_report = models.BooleanField(_("report written"), default=False)
     history = HistoricalRecords()
 

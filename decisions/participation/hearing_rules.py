@@ -11,6 +11,7 @@ from decisions.participation.facts import (
     Attendance,
     Composition,
     Deliveries,
+    Feedback,
     HearingNotice,
     HearingPanel,
     ListPublished,
@@ -21,7 +22,7 @@ from decisions.participation.facts import (
     Sitting,
 )
 from decisions.statutes.finding import Finding, breached, met, not_applicable, pending
-from decisions.statutes.rule import Procedure, Provision, Strength, rule
+from decisions.statutes.rule import Instrument, Procedure, Provision, Strength, rule
 
 if TYPE_CHECKING:
     from decisions.statutes.pack import Pack
@@ -376,3 +377,29 @@ def report_is_written(facts: Report, pack: Pack) -> Finding:
     if pack["hearing.report_required"]:
         return breached(_("The report of the hearing is missing."), _("Write the report."))
     return not_applicable(_("The rules here ask for no report."))
+
+
+@rule(
+    "HEAR-25",
+    title=_("Participants of a hearing are told in writing what became of their opinions"),
+    cites=Provision(18, instrument=Instrument.LOCAL),
+    strength=Strength.MUST,
+    node="answer_opinions",
+    facts=Feedback,
+    proved_by=("C15",),
+    procedure=Procedure.HEARING,
+)
+def participants_are_told(facts: Feedback, pack: Pack) -> Finding:
+    """Where local rules ask for it, the act that answers says how the participants were told."""
+    if facts.told.strip():
+        return met(facts.told)
+    if not pack["hearing.feedback_required"]:
+        return not_applicable(_("The rules here ask for no answer in writing to each participant."))
+    if not facts.statements:
+        return not_applicable(_("Nobody said anything at the hearing that is to be answered."))
+    if not facts.is_closing:
+        return pending(_("To be told in writing when the opinions are answered."))
+    return breached(
+        _("It is not recorded that the participants were told in writing what became of their opinions."),
+        _("Send each of them the answer in writing, and record when and how."),
+    )

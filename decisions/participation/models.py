@@ -73,6 +73,9 @@ class Consultation(models.Model):
     groups_ground = models.TextField(_("why these groups, or none"), blank=True)
     material = models.ForeignKey("archive.Material", models.PROTECT, null=True, related_name="+")
     answered_on = models.DateField(_("opinions answered on"), null=True, blank=True)
+    # Counted on the day of the act, by the calendar and in the kind of days of that day.
+    period_days = models.PositiveSmallIntegerField(_("days of the period"), null=True, editable=False)
+    answer_days = models.PositiveSmallIntegerField(_("days until the answers"), null=True, editable=False)
     history = HistoricalRecords()
 
     class Meta:

@@ -207,7 +207,12 @@ def original(opinion: PublicOpinion) -> dict[str, Any]:
 
 @override("zh-hans")
 def adoption_table(
-    opinions: Sequence[PublicOpinion], counted: OpinionsAnswered, *, improvements: str, hearing: bool = False
+    opinions: Sequence[PublicOpinion],
+    counted: OpinionsAnswered,
+    *,
+    improvements: str,
+    hearing: bool = False,
+    feedback: str = "",
 ) -> Paper:
     """C15: what was said and what became of it, for the public: people by their first character only."""
     answers: dict[int, tuple[OpinionAnswer, list[PublicOpinion]]] = {}
@@ -226,6 +231,7 @@ def adoption_table(
             "answered": counted.answered,
             "withheld": counted.withheld,
             "improvements": improvements,
+            **({"feedback": feedback.strip()} if feedback.strip() else {}),
             "answers": [
                 {
                     "kind": answer.kind,
@@ -245,6 +251,7 @@ def adoption_table(
             (_("Withheld from publication"), counted.withheld),
         )
         .text(_("How the draft was improved"), improvements)
+        .text(_("How the participants of the hearing were told in writing"), feedback.strip())
         .table(
             _("Opinions and answers"),
             [_("Opinion"), _("Author"), _("Number"), _("Answer"), _("Grounds"), _("Change in the draft")],

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from decisions.participation import hearing_rules  # noqa: F401 -- one register, two files
-from decisions.participation.facts import Heard, Notice, OpinionsAnswered, OpinionsKept, Poll, SpecificGroups
+from decisions.participation.facts import (
+    AnswersPublished,
+    Heard,
+    Notice,
+    OpinionsAnswered,
+    OpinionsKept,
+    Poll,
+    SpecificGroups,
+)
 from decisions.statutes.finding import Finding, breached, excused, met, not_applicable, pending
-from decisions.statutes.rule import Procedure, Provision, Strength, judgement, rule
+from decisions.statutes.rule import Instrument, Procedure, Provision, Strength, judgement, rule
 
 if TYPE_CHECKING:
     from decisions.statutes.pack import Pack
@@ -186,6 +194,32 @@ def opinions_are_answered(facts: OpinionsAnswered, pack: Pack) -> Finding:
         _("%(received)d received = %(answered)d answered + %(withheld)d withheld.")
         % {"received": facts.received, "answered": facts.answered, "withheld": facts.withheld}
     )
+
+
+@rule(
+    "PUB-08",
+    title=_("What became of the opinions is published within the time local rules set"),
+    cites=Provision(18, instrument=Instrument.LOCAL),
+    strength=Strength.MUST,
+    node="answer_opinions",
+    facts=AnswersPublished,
+    proved_by=("C15",),
+    procedure=Procedure.PARTICIPATION,
+)
+def answers_are_published_in_time(facts: AnswersPublished, pack: Pack) -> Finding:
+    """Answers stand on the portal once filed; the days run from the end of the period, and late ones still come."""
+    limit = pack["public.adoption_publish_days"]
+    if limit is None:
+        return not_applicable(_("Local rules set no time for publishing what became of the opinions."))
+    words = {"closed": facts.closed_on, "limit": limit, "day": facts.published_on, "days": facts.days}
+    if facts.published_on is None or facts.days is None:
+        return pending(_("Within %(limit)d days of %(closed)s.") % words)
+    if facts.days > limit:
+        return breached(
+            _("Published on %(day)s, %(days)d days after the period ended; at most %(limit)d are allowed.") % words,
+            _("It cannot be undone; why it took so long is for supervision to ask."),
+        )
+    return met(_("Published on %(day)s, %(days)d days after the period ended.") % words)
 
 
 @rule(

@@ -23,7 +23,7 @@ from decisions.participation.models import (
 )
 from decisions.participation.opinions import sources
 from decisions.participation.receipts import receipt_digest
-from decisions.statutes.calendar import working_days_between
+from decisions.statutes.calendar import CalendarMissing, days_between, working_days_between
 from decisions.statutes.rule import Procedure, Provision
 
 if TYPE_CHECKING:
@@ -169,8 +169,43 @@ def notice_facts(consultation: Consultation, pack: Pack) -> facts.Notice:
         channels=tuple(channel["name"] for channel in consultation.channels),
         ways=consultation.ways,
         contact=consultation.contact,
-        working_days=working_days_between(consultation.opens_on, consultation.closes_on) if is_working else None,
+        working_days=period_days(consultation) if is_working else None,
     )
+
+
+def period_days(consultation: Consultation) -> int:
+    """Return the working days of a round, as counted when it was opened; those opened before by today's calendar."""
+    if consultation.period_days is not None:
+        return consultation.period_days
+    return working_days_between(consultation.opens_on, consultation.closes_on)
+
+
+def days_to_answer(consultation: Consultation, on: date, pack: Pack) -> int | None:
+    """Return the days from the end of the period to the answers, of the kind the pack counts; none where unknown."""
+    try:
+        counts = working_days_between if pack["public.adoption_day_type"] == "working" else days_between
+        return counts(consultation.closes_on, max(on, consultation.closes_on))
+    except CalendarMissing:
+        return None
+
+
+def answers_published_facts(consultation: Consultation, pack: Pack) -> facts.AnswersPublished:
+    """Return when what became of the opinions of a round was published."""
+    answered, counted = consultation.answered_on, consultation.answer_days
+    if answered is not None and counted is None:
+        counted = days_to_answer(consultation, answered, pack)
+    return facts.AnswersPublished(consultation.closes_on, answered, counted)
+
+
+def feedback_facts(hearing: Hearing, *, is_closing: bool = True) -> facts.Feedback:
+    """Return how those who spoke at a hearing were told what became of it."""
+    return facts.Feedback(statements=hearing.opinions.count(), told=hearing.feedback, is_closing=is_closing)
+
+
+def hearings_to_tell(opinions: Iterable[PublicOpinion]) -> list[Hearing]:
+    """Return the hearings some opinions were voiced at, whose participants were not told yet."""
+    found = {opinion.hearing_id for opinion in opinions if opinion.hearing_id is not None}
+    return list(Hearing.objects.filter(pk__in=found, feedback="").order_by("number"))
 
 
 def heard_facts(consultation: Consultation, records: Sequence[ParticipationRecord]) -> facts.Heard:
@@ -348,6 +383,8 @@ def evidence(decision: Decision) -> Iterable[object]:
             yield notice_facts(consultation, decision.pack)
         if consultation.answered_on is not None:
             yield heard_facts(consultation, of_round)
+        if consultation.is_open:
+            yield answers_published_facts(consultation, decision.pack)
         yield group_facts(consultation, of_round, is_closing=consultation.answered_on is not None)
     yield from poll_facts(records) or _no_poll(decision)
     opinions = list(opinions_of(decision))
@@ -362,6 +399,7 @@ def evidence(decision: Decision) -> Iterable[object]:
         yield delivery_facts(hearing, is_closing=hearing.held_on is not None)
         if hearing.held_on is not None:
             yield from sitting_facts(hearing)
+            yield feedback_facts(hearing, is_closing=not answers_are_to_come(decision))
 
 
 def _no_poll(decision: Decision) -> list[facts.Poll]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from archive.services import Expect
 from decisions.cases.services import deposit, require
 from decisions.participation import papers, rules, selectors
-from decisions.participation.answering import give_answer, hold_answers
+from decisions.participation.answering import give_answer, hold_answers, tell_participants
 from decisions.participation.choices import Method
+from decisions.participation.hearing_rules import participants_are_told
 from decisions.participation.models import Consultation, OpinionDisposition
 from decisions.statutes.finding import Outcome
 
@@ -109,6 +110,8 @@ def open_consultation(
         groups_ground=groups_ground,
     )
     consultation.full_clean(exclude=["channels", "material"])
+    if is_open and decision.pack["public.day_type"] == "working":
+        consultation.period_days = selectors.period_days(consultation)
     demands = [rules.notice_is_complete, rules.period_is_long_enough] if is_open else []
     findings = []
     if is_open:
@@ -166,6 +169,7 @@ def answer_opinions(
     *,
     improvements: str,
     answers: Sequence[tuple[Sequence[int], Answer]] = (),
+    feedback: str = "",
     files: Sequence[Upload] = (),
     on: date,
     by: User,
@@ -177,12 +181,14 @@ def answer_opinions(
         improvements: How the draft was improved.
         answers: Answers given in the act itself, each to the opinions of these numbers in the register; most are
             given before, one by one or many at once.
+        feedback: How the participants of a hearing whose opinions are answered here were told in writing.
         files: The table as signed, if there is one on paper.
         on: The day.
         by: The official answerable for it.
 
     Raises:
-        Refusal: An opinion has no answer or no reason, a group was not talked with, an opinion was altered.
+        Refusal: An opinion has no answer or no reason, a group was not talked with, an opinion was altered, or those
+            who spoke at a hearing are not told where the place asks for it.
         ValidationError: No round is open.
     """
     current = selectors.current_consultation(decision)
@@ -206,12 +212,14 @@ def answer_opinions(
     opinions = list(selectors.opinions_to_answer(decision))
     records = selectors.records_of(consultation)
     counted = selectors.answered_facts(opinions)
+    hearings = tell_participants(opinions, feedback)
     demands = [
         (rules.public_is_heard, selectors.heard_facts(consultation, records)),
         (rules.groups_are_heard, selectors.group_facts(consultation, records)),
         (rules.opinions_are_answered, counted),
         (rules.opinions_are_untouched, selectors.kept_facts(opinions)),
         *((rules.poll_is_independent, fact) for fact in selectors.poll_facts(records)),
+        *((participants_are_told, selectors.feedback_facts(hearing)) for hearing in hearings),
     ]
     require(decision.pack, *demands)
     with override("zh-hans"):
@@ -219,15 +227,16 @@ def answer_opinions(
     deposit(decision, **originals, act="answer_opinions", on=on, by=by, rules=[rules.opinions_are_untouched])
     material = deposit(
         decision,
-        **papers.adoption_table(opinions, counted, improvements=improvements),
+        **papers.adoption_table(opinions, counted, improvements=improvements, feedback=feedback if hearings else ""),
         act="answer_opinions",
         on=on,
         by=by,
         files=files,
-        rules=list(dict.fromkeys(rule for rule, _facts in demands)),
+        rules=[*dict.fromkeys(rule for rule, _facts in demands), rules.answers_are_published_in_time],
         snapshot=consultation.snapshot,
     )
     OpinionDisposition.objects.filter(opinion__in=[opinion.pk for opinion in opinions]).update(filed_in=material)
     consultation.answered_on = on
-    consultation.save(update_fields=["answered_on"])
+    consultation.answer_days = selectors.days_to_answer(consultation, on, decision.pack)
+    consultation.save(update_fields=["answered_on", "answer_days"])
     return material

@@ -67,6 +67,7 @@ def hold_hearing(  # noqa: PLR0913 -- an act has as many facts as the law asks f
     statements: Sequence[Statement],
     debate: str = "",
     report: str = "",
+    feedback: str = "",
     signed_record: Sequence[Upload] = (),
     recordings: Sequence[Upload] = (),
     on: date,
@@ -79,7 +80,8 @@ def hold_hearing(  # noqa: PLR0913 -- an act has as many facts as the law asks f
 
     Raises:
         Refusal: The papers came late, too few were present, a party had nobody, the record is not confirmed, or a
-            statement has no answer and none can follow.
+            statement has no answer and none can follow; then participants are also told in writing, where the place
+            asks for it.
         ValidationError: No hearing is announced, or it was held before its day.
     """
     hearing = announced(decision)
@@ -125,6 +127,10 @@ def hold_hearing(  # noqa: PLR0913 -- an act has as many facts as the law asks f
     if not answers_follow:
         fresh = selectors.opinions_of(decision).filter(pk__in=[opinion.pk for opinion in opinions])
         demands.append((opinions_are_answered, selectors.answered_facts(fresh)))
+        if feedback.strip():
+            hearing.feedback = feedback.strip()
+            hearing.save(update_fields=["feedback"])
+        demands.append((rules.participants_are_told, selectors.feedback_facts(hearing)))
     require(decision.pack, *demands)
     times = {"began": f"{began:%H:%M}", "ended": f"{ended:%H:%M}"}
     common: dict[str, Any] = {"act": "hold_hearing", "on": on, "by": by, "producer": hearing.organiser}
@@ -152,7 +158,7 @@ def hold_hearing(  # noqa: PLR0913 -- an act has as many facts as the law asks f
             snapshot=hearing.snapshot,
         )
     if opinions and not answers_follow:
-        file_answers(decision, opinions=opinions, act="hold_hearing", on=on, by=by, hearing=hearing)
+        file_answers(decision, opinions=opinions, act="hold_hearing", on=on, by=by, hearing=hearing, feedback=feedback)
     return Filed(hearing, material)
 
 

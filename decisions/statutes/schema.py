@@ -90,10 +90,14 @@ def _day_type(key: str, label: Text, provision: str, choices: tuple[str, str], *
 # Why a parameter is shown and compared, and nothing judges by it.
 _EVERYWHERE = _("Held everywhere, whatever a place says: the rule makes no exception.")
 _CATALOGUE = _("The annual catalogue is drawn up outside the system; a matter names its item in it.")
-_NO_ACT = _("What it regulates is no act of the procedure here; where it was done, its papers are filed.")
-_PEOPLE = _("Whether the matter is of that kind is for people to judge; what was done is on the record.")
-_AT_ONCE = _("Answers stand on the portal from the moment they are filed.")
-_LANES = _("Who may file is decided by the offices people hold.")
+_FIELD = _("Which field of life a matter belongs to is not recorded; a poll that was run is, with who ran it.")
+_BUSINESS = _("Whether a matter concerns business is for people to judge; who was heard is on the record.")
+_LOTS = _("How participants were chosen is recorded in words; whether lots were drawn is read there, not computed.")
+_SPOKEN = _("Statements at a hearing are kept in the words spoken, without a vote for or against to be counted.")
+_NO_LAST_DAY = _("A review has a least time here and no last day, so that there is nothing to extend.")
+_NO_OBJECTION = _(
+    "An objection of the unit checked is no step of a check here; where one is made, its papers are filed."
+)
 
 
 # Article 3(3): catalogues are optional nationally; where one is kept the Party committee consents first.
@@ -152,28 +156,26 @@ _enter(
     "14(2)",
     default=[],
     choices=("culture_education", "health", "resources", "ecology", "public_utilities"),
-    unread=_PEOPLE,
+    unread=_FIELD,
 )
 _demand("public.poll_provider_independent", _("whoever runs a poll has no interest in the matter"), "14(2)")
 _demand(
     "public.business_consultation",
     _("business and its associations are heard on matters that concern them"),
     "14",
-    unread=_PEOPLE,
+    unread=_BUSINESS,
 )
 _most(
     "public.adoption_publish_days",
     _("what became of the opinions is published within"),
     Measure.DAYS,
     "18",
-    unread=_AT_ONCE,
 )
 _day_type(
     "public.adoption_day_type",
     _("days for publishing what became of the opinions are"),
     "18",
     ("working", "calendar"),
-    unread=_AT_ONCE,
 )
 _demand("public.rerun_on_substantive_change", _("a substantive change is put to the public again"), "18")
 
@@ -195,7 +197,7 @@ _least("hearing.panel_min", _("members of the hearing panel at least"), Measure.
 _demand("hearing.panel_odd", _("the hearing panel has an odd number of members"), "17")
 _demand("hearing.civil_servant_excluded", _("serving civil servants are not representatives"), "16(3)")
 _demand(
-    "hearing.random_when_oversubscribed", _("representatives are drawn when too many apply"), "16(3)", unread=_NO_ACT
+    "hearing.random_when_oversubscribed", _("representatives are drawn when too many apply"), "16(3)", unread=_LOTS
 )
 _demand("hearing.supervisor_required", _("a supervisor attends the hearing"), "17")
 _demand("hearing.report_required", _("a hearing report is written"), "17")
@@ -203,10 +205,9 @@ _demand(
     "hearing.feedback_required",
     _("participants are told in writing what became of their opinions"),
     "18",
-    unread=_NO_ACT,
 )
 _demand(
-    "hearing.opposition_needs_argument", _("a matter most participants oppose is argued again"), "18", unread=_PEOPLE
+    "hearing.opposition_needs_argument", _("a matter most participants oppose is argued again"), "18", unread=_SPOKEN
 )
 
 # Articles 19 to 21.
@@ -263,7 +264,7 @@ _most(
     _("extension of legality review at most"),
     Measure.WORKING_DAYS,
     "26(2)",
-    unread=_NO_ACT,
+    unread=_NO_LAST_DAY,
 )
 _enter(
     "legality.clock_stops",
@@ -279,7 +280,6 @@ _most(
     _("the office forwards the submission within"),
     Measure.WORKING_DAYS,
     "26(1)",
-    unread=_NO_ACT,
 )
 _enter(
     "legality.conclusions",
@@ -349,7 +349,6 @@ _enter(
     "33",
     default="lead_unit",
     choices=("lead_unit", "justice_bureau", "government_office", "archives"),
-    unread=_LANES,
 )
 _most("archive.transfer_years_city", _("transfer to the archives, city and above"), Measure.YEARS, "33")
 _most("archive.transfer_years_county", _("transfer to the archives, county"), Measure.YEARS, "33")
@@ -377,7 +376,6 @@ _most(
     _("final report within, days after execution ends"),
     Measure.DAYS,
     "34",
-    unread=_NO_ACT,
 )
 _most("execution.problem_report_days", _("a major problem is reported within"), Measure.DAYS, "35(1)")
 _enter(
@@ -387,9 +385,11 @@ _enter(
     Direction.NONE,
     "34",
     measure=Measure.DAYS,
-    unread=_NO_ACT,
+    unread=_NO_OBJECTION,
 )
-_most("execution.objection_review_days", _("an objection is answered within"), Measure.DAYS, "34", unread=_NO_ACT)
+_most(
+    "execution.objection_review_days", _("an objection is answered within"), Measure.DAYS, "34", unread=_NO_OBJECTION
+)
 
 # Article 36 leaves evaluation to the organ; many places make it a duty.
 _most("posteval.mandatory_after_months", _("evaluation falls due after"), Measure.MONTHS, "36(1)")
