@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from accounts.past import row_at
 from accounts.selectors import held_on
 from decisions.cases.selectors import decisions_visible_to
-from experts import past, vetting
+from experts import vetting
 from experts.facts import (
     Adoption,
     Argumentation,
@@ -244,8 +245,9 @@ def _evidence_of_opinions(panel: Panel, *, outstanding: int) -> Iterator[object]
     yield Opening(outstanding, panel.deadline_on, panel.opened_on)
     yield argumentation(opinions)
     for opinion in opinions:
-        name, user = past.person_at(opinion.sheet.seat.expert, opinion.sheet.sealed_at)
-        yield Signature(name, opinion.signed_name, opinion.signed_by_id == user)
+        # Names are corrected and accounts change; a signature is that of its day.
+        expert = row_at(opinion.sheet.seat.expert, opinion.sheet.sealed_at)
+        yield Signature(expert.name, opinion.signed_name, opinion.signed_by_id == expert.user_id)
     if panel.is_concluded:
         yield vote(opinions, panel.course)
         yield Adoption(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accounts.models import UnitKind
+from accounts.past import made_at, row_at
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Status
 from decisions.cases.selectors import approval, held_offices, units_in_lane
@@ -32,13 +33,14 @@ def evidence(decision: Decision) -> Iterator[object]:
 
 
 def facts_of(review: CompetitionReview) -> CompetitionFacts:
-    """Return a review as the rules judge it."""
+    """Return a review as the rules judge it, the lead unit as it was then."""
     lead = review.decision.lead_unit
+    was = row_at(lead, made_at(review)) if lead else None
     return CompetitionFacts(
         has_preliminary=review.preliminary_id is not None,
         reviewer=review.reviewer.name,
         lead_unit=lead.name if lead else "",
-        lead_is_regulator=bool(lead and lead.kind == UnitKind.MARKET_REGULATOR),
+        lead_is_regulator=bool(was and was.kind == UnitKind.MARKET_REGULATOR),
         operators_heard=len(review.operators.all()),
         touches_public=review.touches_public,
         public_heard=review.public_heard,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.models import Unit, UnitKind, User
+from accounts.past import made_at, row_at
 from accounts.selectors import held_on
 from decisions.cases.models import Decision, Status
 from decisions.cases.selectors import decisions_visible_to, held_offices, open_nodes, units_under
@@ -62,7 +63,9 @@ def evidence(decision: Decision) -> Iterable[object]:
     proposal = Proposal.objects.filter(decision=decision).first()
     if proposal is None:
         return
-    yield scope_facts(decision.authority, category=decision.category, category_reason=proposal.category_reason)
+    # A unit that takes no decisions any more took this one.
+    authority = row_at(decision.authority, made_at(proposal))
+    yield scope_facts(authority, category=decision.category, category_reason=proposal.category_reason)
     yield ExclusionFacts(
         is_checked=True,
         grounds=tuple(str(Exclusion(value).label) for value in proposal.exclusions),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import UnitKind
+from accounts.past import made_at, row_at
 from archive.models import MaterialFile
 from decisions.cases.deadlines import Deadline
 from decisions.cases.lanes import Lane
@@ -133,10 +134,19 @@ def reviewing_unit(decision: Decision, official: User, on: date) -> Unit | None:
     return units_in_lane(decision, Lane.LEGAL_OFFICE).filter(pk__in=held_offices(official, on).values("unit")).first()
 
 
-def drafters(decision: Decision) -> set[int]:
-    """Return the keys of those who drew up a version of the draft or are in charge of it."""
-    found = set(decision.drafts.values_list("made_by_id", flat=True))
-    return found | ({decision.principal_id} if decision.principal_id else set())
+def drafters(decision: Decision, at: LegalityReview | CounselOpinion | None = None) -> set[int]:
+    """Return the keys of those who drew up a version of the draft or are in charge of it.
+
+    Args:
+        decision: The decision.
+        at: An opinion given; then those count who had done so when it was given, and nobody who joined later.
+    """
+    drafts, instant = decision.drafts.all(), None
+    if at is not None:
+        snapshot = at.snapshot if isinstance(at, CounselOpinion) else at.submission.snapshot
+        drafts, instant = drafts.filter(version__lte=snapshot.draft.version), made_at(at)
+    principal = row_at(decision, instant).principal_id
+    return set(drafts.values_list("made_by_id", flat=True)) | ({principal} if principal else set())
 
 
 def works_for_drafter(person: User, decision: Decision, on: date) -> bool:
@@ -241,7 +251,6 @@ def evidence(decision: Decision) -> Iterator[object]:
         .prefetch_related("pauses", "review__problems")
         .order_by("round")
     )
-    drawn_up_by = drafters(decision)
     for submission in submissions:
         yield package_facts(submission)
         yield forwarding_facts(submission)
@@ -251,15 +260,17 @@ def evidence(decision: Decision) -> Iterator[object]:
         if hasattr(submission, "review"):
             review = submission.review
             yield SeparationFacts(
-                name=review.reviewer.name, is_counsel=False, drafted=review.reviewer_id in drawn_up_by
+                name=review.reviewer.name,
+                is_counsel=False,
+                drafted=review.reviewer_id in drafters(decision, at=review),
             )
             if hasattr(review, "response"):
                 yield response_facts(review)
-    for given in CounselOpinion.objects.filter(decision=decision).select_related("counsel"):
+    for given in CounselOpinion.objects.filter(decision=decision).select_related("counsel", "snapshot__draft"):
         yield SeparationFacts(
             name=given.counsel.name,
             is_counsel=True,
-            drafted=given.counsel_id in drawn_up_by,
+            drafted=given.counsel_id in drafters(decision, at=given),
             is_of_drafter=works_for_drafter(given.counsel, decision, given.on),
         )
 

@@ -15,9 +15,9 @@ from django.urls import reverse
 from accounts.models import User
 from archive.models import Expectation
 from decisions import compliance
-from decisions.cases.models import Reminder, Status
+from decisions.cases.models import Decision, Reminder, Status
 from decisions.cases.refusal import Refusal
-from decisions.execution import due, services
+from decisions.execution import due, selectors, services
 from decisions.execution.models import ExecutionOpinion, ExecutionPlan
 from decisions.execution.views import (
     EnterExecutionOpinionView,
@@ -30,6 +30,7 @@ from decisions.execution.views import (
 )
 from decisions.participation.intake import Author
 from decisions.statutes.finding import Outcome
+from decisions.statutes.packs import floor
 from tests.factories.executing import in_force, stricter_pack
 from tests.factories.papers import paper
 from tests.procedure import NotValid, Procedure
@@ -175,6 +176,23 @@ def test_a_report_that_comes_late_shows(named):
     named.on(date(2026, 7, 20))
     report(named)
     assert outcomes(named.decision)["EXEC-02"] is Outcome.BREACHED
+
+
+def test_after_the_last_task_is_done_a_final_report_is_due(named, monkeypatch):
+    """EXEC-07: within the days of the place, and the next report falls due by then."""
+    monkeypatch.setattr(Decision, "pack", property(lambda _row: floor().with_values(execution__final_report_days=10)))
+    assert outcomes(named.decision)["EXEC-07"] is Outcome.PENDING
+    done = [{**row, "state": "done"} for row in progress(named.decision, "30000", "9", None)]
+    named.on(named.day + timedelta(days=5))
+    report(named, progress=done)
+    ended = named.day
+    plan = named.decision.execution_plan
+    assert selectors.next_report(named.decision, plan) == ended + timedelta(days=10)
+    named.on(ended + timedelta(days=11))
+    assert outcomes(named.decision)["EXEC-07"] is Outcome.BREACHED
+    named.on(ended + timedelta(days=10))
+    report(named, progress=done, is_final=True)
+    assert outcomes(named.decision)["EXEC-07"] is Outcome.MET
 
 
 def test_a_missing_report_is_reminded_of_once(named, world):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from archive.completeness import State, coverage
 from archive.scheme import SCHEME
 from decisions import compliance
+from decisions.cases.models import Decision
 from decisions.cases.refusal import Refusal
 from decisions.filing import rules, selectors, services
 from decisions.filing.facts import CompletenessFacts, FilingTimeFacts, IntegrityFacts, TransferFacts
@@ -122,6 +123,30 @@ def test_a_complete_dossier_is_filed_once(published, world):
     assert {found[code] for code in ("ARCH-01", "ARCHV-01", "ARCHV-03", "ARCHV-04")} == {Outcome.MET}
     with pytest.raises(ValidationError):
         acts.file(published, world)
+
+
+@pytest_db
+def test_the_unit_that_files_is_kept_and_the_keeper_of_the_place_alone_files(published, world, monkeypatch):
+    """ARCHV-05, judged later from the filing: what the unit is by then does not matter."""
+    complete(published, world)
+    own = published.pack
+
+    def keeper(kind):
+        values = {**own.values, "archive.custodian_role": kind}
+        said = {**own.sources, "archive.custodian_role": "某市办法第九条"}
+        pack = Pack(own.code, own.version, own.name, values, said)
+        monkeypatch.setattr(Decision, "pack", property(lambda _row: pack))
+
+    keeper("government_office")
+    with pytest.raises(Refusal, match="ARCHV-05"):
+        acts.file(published, world)
+    keeper("archives")
+    acts.file(published, world)
+    assert published.filing.unit == world.archives
+    world.archives.kind = "department"
+    world.archives.save()
+    found = {judged.rule.code: judged.finding.outcome for judged in compliance.report(published)}
+    assert found["ARCHV-05"] is Outcome.MET
 
 
 @pytest_db

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from decisions import compliance
 from decisions.cases.forms import as_post
+from decisions.cases.models import Decision
 from decisions.cases.refusal import Refusal
 from decisions.cases.selectors import approval, gate_demands
 from decisions.cases.services import require
@@ -18,6 +19,7 @@ from decisions.legality import selectors
 from decisions.legality.models import LegalityReview
 from decisions.legality.views import GiveLegalOpinionView, PauseReviewView
 from decisions.statutes.finding import Outcome
+from decisions.statutes.packs import floor
 from tests.acts.legality import OPINION
 from tests.factories.papers import paper
 from tests.procedure import NotValid
@@ -367,3 +369,27 @@ def test_whoever_has_no_part_does_not_find_the_page(procedure, client, world):
     assert client.get(address).status_code == 403
     client.force_login(world.person(world.transport, "lead_official"))
     assert client.get(address).status_code == 404
+
+
+def test_who_takes_charge_later_did_not_draft_what_was_reviewed(procedure, world):
+    """SOD-04 asks of the day of the opinion: an office taken up since makes no breach of it."""
+    procedure.advance_to("review_legality")
+    procedure.perform("review_legality")
+    reviewer = LegalityReview.objects.get().reviewer
+    decision = procedure.decision
+    procedure.on(procedure.day + dt.timedelta(days=1))
+    decision.principal = reviewer
+    decision.save()
+    found = {item.finding.outcome for item in compliance.report(decision) if item.rule.code == "SOD-04"}
+    assert found == {Outcome.MET}
+    assert reviewer.pk in selectors.drafters(decision)
+
+
+def test_a_check_keeps_its_working_days_when_the_calendar_is_amended(procedure, monkeypatch):
+    """LEGAL-10: counted on the day of the check, and by the calendar of that day."""
+    monkeypatch.setattr(Decision, "pack", property(lambda _row: floor().with_values(legality__intake_forward_days=3)))
+    procedure.advance_to("accept_submission")
+    procedure.perform("accept_submission")
+    monkeypatch.setattr(selectors.calendar, "working_days_between", lambda _start, _end: 99)
+    found = {item.rule.code: item.finding.outcome for item in compliance.report(procedure.decision)}
+    assert found["LEGAL-10"] is Outcome.MET

@@ -23,6 +23,7 @@ from decisions.participation.views import (
     RecordParticipationView,
     RegisterParticipantsView,
 )
+from decisions.statutes.packs import floor
 from tests.acts import participation as acts
 from tests.factories.papers import paper
 from tests.procedure import NotValid
@@ -290,6 +291,7 @@ class TestAnswers:
             "PUB-04": "met",
             "PUB-05": "met",
             "PUB-07": "met",
+            "PUB-08": "not_applicable",
             "SOD-06": "not_applicable",
             "SOD-10": "met",
         }
@@ -335,6 +337,20 @@ class TestHearing:
         assert [rule.code for rule, _finding in refused.value.grounds] == ["PUB-07"]
         procedure.perform("hold_hearing")
         assert procedure.decision.case.materials.filter(code="C15").count() == 2
+
+    def test_who_spoke_is_told_in_writing_where_the_place_asks_for_it(self, announced, monkeypatch):
+        """HEAR-25, with the answers: how they were told is filed with the table and judged from it."""
+        asking = floor().with_values(hearing__feedback_required=True, public__adoption_publish_days=365)
+        monkeypatch.setattr(Decision, "pack", property(lambda _row: asking))
+        announced.perform("hold_hearing")
+        announced.advance_to("answer_opinions")
+        with pytest.raises(Refusal) as refused:
+            announced.perform("answer_opinions")
+        assert [rule.code for rule, _finding in refused.value.grounds] == ["HEAR-25"]
+        entry = announced.perform("answer_opinions", feedback="次日逐人寄送书面答复。")
+        assert json.loads(entry.material.data)["data"]["feedback"] == "次日逐人寄送书面答复。"
+        found = {item.rule.code: item.finding.outcome for item in compliance.report(announced.decision)}
+        assert (found["HEAR-25"], found["PUB-08"]) == ("met", "met")
 
     def test_papers_delivered_six_days_before_stop_it_naming_article_16_3(self, announced):
         hearing = selectors.current_hearing(announced.decision)
