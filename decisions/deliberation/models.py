@@ -265,6 +265,9 @@ class DecisionRecord(models.Model):
     said_at_meeting = models.BooleanField(_("given at the meeting"), default=False)
     opening = models.CharField(_("opening by who presides"), max_length=8, choices=Opening.choices, blank=True)
     opening_words = models.TextField(_("words of the opening"), blank=True)
+    # As judged on the day; null for records made before it was kept, which are judged by the offices of the day.
+    lead_attended = models.BooleanField(_("the lead unit attended"), null=True, editable=False)
+    legal_attended = models.BooleanField(_("the head of the legal body attended"), null=True, editable=False)
     conclusion = models.TextField(_("what was decided"))
     minute_taker = models.CharField(_("minute-taker"), max_length=60)
     minutes_number = models.CharField(_("number of the minutes"), max_length=60)

@@ -216,7 +216,7 @@ def _facts_of(item: AgendaItem, decision: Decision) -> Iterable[object]:
         speakers,
         on=record.on if record else item.meeting.on,
         is_held=record is not None,
-        attending=represented(decision, speakers, on=record.on) if record else (True, True),
+        attending=_attended(record, decision, speakers) if record else (True, True),
     )
     if record is None:
         return
@@ -352,6 +352,13 @@ def minutes_facts(speakers: Sequence[Speaker], minute_taker: str) -> MinutesFact
         minute_taker=minute_taker,
         deciders=tuple(speaker.name for speaker in speakers if speaker.is_present_member),
     )
+
+
+def _attended(record: DecisionRecord, decision: Decision, speakers: Sequence[Speaker]) -> tuple[bool, bool]:
+    """Whether lead unit and legal body were there, as the record says."""
+    if record.lead_attended is None or record.legal_attended is None:
+        return represented(decision, speakers, on=record.on)
+    return record.lead_attended, record.legal_attended
 
 
 def represented(decision: Decision, speakers: Sequence[Speaker], *, on: date) -> tuple[bool, bool]:

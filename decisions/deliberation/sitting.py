@@ -107,8 +107,11 @@ def deliberate(
     out = item.snapshot if chosen is Result.ADOPT else None
     if chosen is Result.ADOPT_WITH_CHANGES:
         out = _reword(decision, item, final_text, change_reason, on=on, by=by)
+    by_lead, by_legal = selectors.represented(decision, spoken, on=on)
     record = DecisionRecord(
         item=item,
+        lead_attended=by_lead,
+        legal_attended=by_legal,
         result=result,
         decided_by=next(row for row in rows if row.presides),
         tally=counted.as_data(),

@@ -7,9 +7,9 @@ from importlib import import_module
 
 from django.apps import apps
 
-from decisions import compliance
 from decisions.statutes.finding import Outcome
-from experts import services
+from decisions.statutes.rule import REGISTER
+from experts import selectors, services
 from experts.models import Affiliation, Expert, Seat
 from tests.experts.panels import AFTER, concluded, opened
 from tests.factories import experts
@@ -17,11 +17,12 @@ from tests.factories.experts import DAY, convened
 
 
 def outcomes(decision, *codes):
-    """Return the outcomes of rules in the report, by their id."""
+    """Return what rules find in the evidence of the panels, by their id."""
     found = {}
-    for judged in compliance.report(decision):
-        if judged.rule.code in codes:
-            found.setdefault(judged.rule.code, set()).add(judged.finding.outcome)
+    for fact in selectors.evidence(decision):
+        for code in codes:
+            if isinstance(fact, REGISTER[code].facts):
+                found.setdefault(code, set()).add(REGISTER[code](fact, decision.pack).outcome)
     return found
 
 
