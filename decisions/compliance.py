@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from decisions.cases.models import Decision, Determination
+    from decisions.statutes.pack import Pack
 
 STAGES = (
     "decisions.initiation",
@@ -78,9 +79,9 @@ def findings_at(decision: Decision | None, node: str) -> list[dict[str, Any]]:
 
 def _judge(decision: Decision, rules: Sequence[Rule]) -> list[Judged]:
     determinations = determinations_now(decision)
-    pack = decision.pack
     facts = _evidence(decision, rules)
     behind = _nodes_behind(decision)
+    packs = _packs_of_acts(decision)
     judged: list[Judged] = []
     for rule in rules:
         waived = _waived(rule, determinations)
@@ -92,8 +93,30 @@ def _judge(decision: Decision, rules: Sequence[Rule]) -> list[Judged]:
         elif not found:
             judged.append(Judged(rule, pending(_("Not there yet."))))
         else:
+            pack = packs.get(rule.node, decision.pack) if rule.node in behind else decision.pack
             judged += [Judged(rule, rule(fact, pack)) for fact in found]
     return judged
+
+
+def _packs_of_acts(decision: Decision) -> dict[str, Pack]:
+    """Return, by act, the version of the rules it was done under, where the decision was moved to another one since.
+
+    A move is for what comes after it. Of an act done several times the last counts.
+    """
+    moves = list(decision.pack_moves.select_related("before").order_by("pk"))
+    if not moves:
+        return {}
+    acts: dict[str, int] = {}
+    moved_at: list[int] = []
+    for act, sequence in decision.case.entries.order_by("sequence").values_list("act", "sequence"):
+        acts[act] = sequence
+        if act == "move_rule_pack":
+            moved_at.append(sequence)
+    return {
+        act: next(move.before for at, move in zip(moved_at, moves, strict=True) if at > done).resolved
+        for act, done in acts.items()
+        if done < moved_at[-1]
+    }
 
 
 def _nodes_behind(decision: Decision) -> set[str]:

@@ -1,7 +1,10 @@
 """Judging a decision by the whole register, wherever it stands."""
 
 from decisions import compliance
+from decisions.cases.models import Decision
+from decisions.initiation.revisions import move_rule_pack
 from decisions.statutes.finding import Outcome
+from tests.factories.executing import stricter_pack
 
 
 def outcomes(decision):
@@ -20,3 +23,22 @@ def test_what_is_about_a_situation_is_pending_until_its_step_went_by_without_it(
 def test_nothing_is_breached_on_the_lawful_way(procedure):
     found = outcomes(procedure.advance_to("await_evaluation").decision)
     assert [code for code, outcome in found.items() if outcome is Outcome.BREACHED] == []
+
+
+def test_what_was_done_before_a_move_is_judged_by_the_rules_of_its_day(procedure, world):
+    """Another version counts from the move on: a period long enough then is no breach of a longer one set since."""
+    procedure.advance_to("open_consultation")
+    procedure.perform("open_consultation")
+    decision = procedure.decision
+    stricter = stricter_pack(world, {"public.min_days": 60})
+    move_rule_pack(
+        decision,
+        to=stricter,
+        reason="新规定施行",
+        on=procedure.day,
+        by=world.person(world.planning, "lead_official"),
+    )
+    decision = Decision.objects.get(pk=decision.pk)
+    assert decision.pack["public.min_days"] == 60
+    found = {judged.rule.code: judged.finding.outcome for judged in compliance.report(decision)}
+    assert found["PUB-05"] is Outcome.MET
