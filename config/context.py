@@ -156,5 +156,6 @@ def _office_of(user: Any) -> str:
     offices = list(offices_of(user, timezone.localdate()).order_by("-starts_on", "-pk"))
     if not offices:
         return ""
-    more = len(offices) - 1
-    return f"{offices[0]} +{more}" if more else str(offices[0])
+    if len(offices) == 1:
+        return str(offices[0])
+    return str(_("%(office)s, one of %(number)d offices") % {"office": offices[0], "number": len(offices)})

@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from viewflow.workflow.models import Process
 
 from decisions.cases.verbs import PERMISSIONS
+from decisions.statutes.clauses import called
 from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:
@@ -257,7 +258,12 @@ class Clause(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.heading or self.key
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What readers call the clause."""
+        return called(self.key, self.heading)
 
 
 class ChangeClass(models.TextChoices):

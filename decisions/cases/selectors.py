@@ -16,6 +16,7 @@ from decisions.cases import rules
 from decisions.cases.facts import CompetitionConcluded, ReviewedText, RiskFound
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Approval, ApprovalKind, Clause, Decision, Determination, Snapshot, Standing
+from decisions.statutes.clauses import called
 from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def open_nodes(decision: Decision) -> set[str]:
 def clause_headings(decision: Decision, keys: Iterable[str]) -> dict[str, str]:
     """Return what clauses are called for readers, by key, in the words of the latest draft that has each of them."""
     named = Clause.objects.filter(draft__decision=decision, key__in=set(keys) - {""}).order_by("draft__version")
-    return {key: heading or key for key, heading in named.values_list("key", "heading")}
+    return {key: called(key, heading) for key, heading in named.values_list("key", "heading")}
 
 
 def determinations_now(decision: Decision) -> dict[str, Determination]:

@@ -136,4 +136,5 @@ def verb_title(act: str) -> Text:
     return _TITLES.get(act, act)
 
 
-_TITLES: dict[str, Text] = {verb.codename: verb.label for verb in VERBS}
+# Acts of the ledger that no verb allows: whoever was invited may score.
+_TITLES: dict[str, Text] = {verb.codename: verb.label for verb in VERBS} | {"seal_sheet": _("Seal a score sheet")}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts import kept
+from archive.access import act_title
 from archive.models import LedgerEntry, Material, Upload
 from archive.sheet import written
 from decisions.cases import acting
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from accounts.models import User
     from decisions.cases.lanes import Lane
 
+# How many entries of the record stand beside a form.
+LATEST = 5
 BUTTONS = {"_check", "_confirm", "_edit", "csrfmiddlewaretoken", "submission"}
 
 
@@ -259,9 +262,7 @@ class ActView(LoginRequiredMixin, View):
                 "task": self.task,
                 "rules": self.rules(),
                 "refusal": refusal,
-                "recent": self.decision.case.entries.select_related("actor", "material").order_by("-sequence")[:5]
-                if self.decision
-                else [],
+                "recent": _latest(self.decision) if self.decision else [],
                 **self.surroundings(),
                 **self.facts(),
                 # Last, so that nothing a stage shows takes its name: without it a second press acts again.
@@ -354,6 +355,15 @@ def summary(form: ActForm) -> Iterator[tuple[Any, list[tuple[Any, str]]]]:
                     if (value := shown(field, _answer(row, field)))
                 ],
             )
+
+
+def _latest(decision: Decision) -> list[LedgerEntry]:
+    """Return the latest of the record, an act without a paper by what people call it."""
+    entries = list(decision.case.entries.select_related("actor", "material").order_by("-sequence")[:LATEST])
+    for entry in entries:
+        if getattr(entry, "material", None) is None:
+            entry.text = act_title(entry.act)  # type: ignore[attr-defined]
+    return entries
 
 
 def _answer(form: Any, field: Any) -> object:

@@ -149,7 +149,7 @@ def _file_changes(decision: Decision, record: DecisionRecord, common: dict[str, 
     assert out is not None  # noqa: S101 -- a constraint of the record
     before, after = list(record.snapshot_in.draft.clauses.all()), list(out.draft.clauses.all())
     changes = [
-        (change.new_heading or change.old_heading or change.key, change.old_text, change.new_text)
+        (change.name, change.old_text, change.new_text)
         for change in compare(before, after)
         if change.change is not Change.UNCHANGED
     ]

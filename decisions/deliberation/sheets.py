@@ -251,7 +251,7 @@ def changes_sheet(decision: Decision, record: DecisionRecord, changes: Sequence[
         .table(
             _("Final text"),
             [_("Clause"), _("Text")],
-            [[clause.heading or clause.key, clause.text] for clause in out.draft.clauses.all()] if out else [],
+            [[clause.name, clause.text] for clause in out.draft.clauses.all()] if out else [],
         )
     )
 

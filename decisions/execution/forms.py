@@ -61,7 +61,10 @@ class AssignExecutionForm(ActForm):
         Unit.objects.none(), label=_("Executing unit"), help_text=_("It answers for the whole.")
     )
     co_units = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label=_("Units that take part in executing"), required=False
+        Unit.objects.none(),
+        label=_("Units that take part in executing"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     requirements = passage(_("Requirements"), required=False)
     implemented_on = day(_("Implementation from"))

@@ -236,7 +236,7 @@ class ClauseRow(RowForm):
         clauses = draft.clauses.all() if draft is not None else []
         self.fields["key"].choices = [
             ("", "—"),
-            *((item.key, f"{item.heading or item.key} {item.text}"[:60]) for item in clauses),
+            *((item.key, f"{item.name} {item.text}"[:60]) for item in clauses),
             (NEW_CLAUSE, _("Another clause")),
         ]
 

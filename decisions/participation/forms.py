@@ -102,7 +102,7 @@ class ClauseField(forms.ChoiceField):
 
 def _clauses(decision: Any) -> list[tuple[str, str]]:
     draft = decision.current_draft
-    return [(clause.key, clause.heading or clause.key) for clause in draft.clauses.all()] if draft else []
+    return [(clause.key, clause.name) for clause in draft.clauses.all()] if draft else []
 
 
 class ChannelRow(RowForm):

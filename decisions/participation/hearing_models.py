@@ -182,7 +182,7 @@ class HearingParticipant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}({self.organisation})" if self.organisation else self.name
+        return f"{self.name}（{self.organisation}）" if self.organisation else self.name
 
 
 class HearingDelivery(models.Model):

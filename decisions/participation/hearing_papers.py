@@ -100,7 +100,7 @@ def announcement(
         .table(
             _("Draft decision"),
             [_("Clause"), _("Text")],
-            [(clause.heading or clause.key, clause.text) for clause in draft.clauses.all()],
+            [(clause.name, clause.text) for clause in draft.clauses.all()],
         ),
     }
 

@@ -186,7 +186,7 @@ def papers_are_delivered(facts: Deliveries, pack: Pack) -> Finding:
             _("Delivered fewer than %(least)d days before the hearing: %(names)s.")
             % {
                 "least": least,
-                "names": "、".join(f"{name}({(facts.hearing_on - day).days})" for name, day in late),
+                "names": "、".join(f"{name}（{(facts.hearing_on - day).days}）" for name, day in late),
             },
             cure,
         )

@@ -52,7 +52,7 @@ def notice(consultation: Consultation) -> Paper:
         .table(
             _("Draft decision"),
             [_("Clause"), _("Text")],
-            [(clause.heading or clause.key, clause.text) for clause in draft.clauses.all()],
+            [(clause.name, clause.text) for clause in draft.clauses.all()],
         )
     )
     return {
@@ -114,7 +114,7 @@ def record(written: ParticipationRecord, code: str, *, access: str, opinions: Se
     way = str(written.get_method_display())
     return {
         "code": code,
-        "title": f"{way}: {written.group or written.place or written.provider}".rstrip(": "),
+        "title": f"{way}：{written.group or written.place or written.provider}".rstrip("："),
         "access": access,
         "data": {
             "method": written.method,

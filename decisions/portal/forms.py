@@ -38,7 +38,7 @@ class OpinionForm(forms.Form):
         super().__init__(*args, **kwargs)
         clauses = snapshot.draft.clauses.all()
         self.clauses: dict[str, Any] = {"": _("The whole draft")}
-        self.clauses |= {clause.key: clause.heading or clause.key for clause in clauses}
+        self.clauses |= {clause.key: clause.name for clause in clauses}
         cast("forms.ChoiceField", self.fields["clause"]).choices = list(self.clauses.items())
 
 

@@ -17,6 +17,7 @@ from archive.models import MaterialFile
 from archive.store import open_blob
 from decisions.participation.masking import masked_author, masked_text
 from decisions.portal import execution, selectors
+from decisions.statutes.clauses import called
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "open": [with_days(item, today) for item in selectors.open_consultations(today)[:PER_PAGE]],
             "studied": selectors.closed_consultations(today)[:5],
-            "hearings": selectors.hearings(today).filter(held_on__isnull=True)[:5],
+            "hearings": selectors.hearings(today).filter(held_on__isnull=True, hearing_on__gte=today)[:5],
             "answered": selectors.answered_matters()[:5],
             "decisions": selectors.published_decisions()[:5],
         },
@@ -120,7 +121,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
 def clause_names(decision: int) -> dict[str, str]:
     """Return the headings of a matter's clauses by key."""
     rows = selectors.disclosed().filter(pk=decision).values_list("drafts__clauses__key", "drafts__clauses__heading")
-    return {key: heading or key for key, heading in rows.order_by("drafts__version") if key}
+    return {key: called(key, heading or "") for key, heading in rows.order_by("drafts__version") if key}
 
 
 def shown(answer: OpinionAnswer, clauses: dict[str, str]) -> dict[str, Any]:

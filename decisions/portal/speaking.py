@@ -231,7 +231,7 @@ def _became(opinion: Any) -> dict[str, Any]:
     answer = disposition.answer if disposition is not None and filed_in is not None else None
     clauses = {}
     if opinion.consultation is not None:
-        clauses = {item.key: item.heading or item.key for item in opinion.consultation.snapshot.draft.clauses.all()}
+        clauses = {item.key: item.name for item in opinion.consultation.snapshot.draft.clauses.all()}
     states = [
         (_("Received"), "done"),
         (_("Studied"), "done" if answer else "now"),

@@ -125,11 +125,7 @@ def adjustment_sheet(assessment: RiskAssessment, changes: Sequence[ClauseChange]
         .table(
             _("Clauses changed"),
             [_("Clause"), _("Change")],
-            [
-                (change.new_heading or change.old_heading or change.key, str(change.change.label))
-                for change in changes
-                if change.change is not Change.UNCHANGED
-            ],
+            [(change.name, str(change.change.label)) for change in changes if change.change is not Change.UNCHANGED],
         )
         .text(_("Overall judgement"), assessment.conclusion)
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _ARTICLE = re.compile(rf"第({_NUMERAL})条(?:之({_NUMERAL}))?(?:\s*【[^】]{{
 _CHAPTER = re.compile(rf"第({_NUMERAL})([编章节])(?:\s+|$)[^。；]{{0,60}}$")
 _SECTION = re.compile(rf"({_NUMERAL})、")
 _SUBSECTION = re.compile(rf"[（(]({_NUMERAL})[）)]")
+_PARAGRAPH = re.compile(r"p-(\d+)")
 _CHAPTER_KEYS = {"编": "part", "章": "ch", "节": "sec"}
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -102,6 +104,20 @@ def rekey(
             used.add(key)
             clauses.append(clause._replace(key=key))
     return clauses
+
+
+def called(key: str, heading: str) -> str:
+    """Return what readers call a clause: its heading; one without a heading by its place, never by its key.
+
+    Args:
+        key: What stays with the clause from version to version.
+        heading: Its number and title, "" before the first article and in a text of plain paragraphs.
+    """
+    if heading:
+        return heading
+    if found := _PARAGRAPH.match(key):
+        return _("Paragraph %(number)s") % {"number": found[1]}
+    return _("Opening words")
 
 
 def without_marker(heading: str) -> str:

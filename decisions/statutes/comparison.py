@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import Indel
 
-from decisions.statutes.clauses import without_marker
+from decisions.statutes.clauses import called, without_marker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,6 +98,11 @@ class ClauseChange:
     new_heading: str
     segments: tuple[Segment, ...]
     is_moved: bool = False
+
+    @property
+    def name(self) -> str:
+        """What readers call the clause, now or, if it is gone, before."""
+        return called(self.key, self.new_heading or self.old_heading)
 
     @property
     def old_text(self) -> str:

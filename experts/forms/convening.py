@@ -78,7 +78,7 @@ class ExpertChoiceField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Return how an expert is shown in the list."""
-        return f"{obj.code} {obj.name}({obj.employer}{', ' + obj.title if obj.title else ''})"
+        return f"{obj.code} {obj.name}（{obj.employer}{'，' + obj.title if obj.title else ''}）"
 
 
 class CandidateRow(RowForm):
@@ -161,7 +161,10 @@ class ConvenePanelForm(ActForm):
         ),
     )
     co_units: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label=_("Units that lead the matter together with the lead unit"), required=False
+        Unit.objects.none(),
+        label=_("Units that lead the matter together with the lead unit"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     views_note = forms.CharField(
         label=_("How different views were attended to"),
@@ -230,7 +233,7 @@ class SeatChoiceField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Return how the seat is shown."""
-        return f"{obj.expert.name}({obj.get_status_display()})"
+        return f"{obj.expert.name}（{obj.get_status_display()}）"
 
 
 class ReplaceExpertForm(ActForm):

@@ -34,7 +34,7 @@ def pool_is_kept(facts: PoolUse, pack: Pack) -> Finding:
         return breached(_("The province keeps no pool of experts."), _("Set the pool up first."))
     if facts.not_ready:
         return breached(
-            in_words(f"{name}({why})" for name, why in facts.not_ready),
+            in_words(f"{name}（{why}）" for name, why in facts.not_ready),
             _("Choose experts who are admitted and within their term."),
         )
     return met(_("Own pool") if facts.has_own_pool else _("Pool of the superior"))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from archive.store import open_blob
 from experts import selectors, services
 from experts.forms.answering import STEPS, SheetPageForm
-from experts.models import ConflictDeclaration, ScoreSheet, Seat, SeatStatus
+from experts.models import ConflictDeclaration, Panel, ScoreSheet, Seat, SeatStatus
 from experts.views.answering import DeclareConflictsView, ScoreView
 
 if TYPE_CHECKING:
@@ -76,12 +76,16 @@ def invitation(request: HttpRequest, token: UUID) -> HttpResponse:
             "panel": seat.panel,
             "decision": decision,
             "papers": papers,
-            "parties": [
-                unit.name for unit in (decision.lead_unit, decision.study_unit, *seat.panel.co_units.all()) if unit
-            ]
-            + list(seat.panel.interested_parties),
+            "parties": _parties(seat.panel),
         },
     )
+
+
+def _parties(panel: Panel) -> list[str]:
+    """Return who may tie an expert to the matter, each once: the lead unit has often studied it too."""
+    decision = panel.decision
+    units = (decision.lead_unit, decision.study_unit, *panel.co_units.all())
+    return list(dict.fromkeys([*(unit.name for unit in units if unit), *panel.interested_parties]))
 
 
 def _paper_name(number: int, name: str) -> str:

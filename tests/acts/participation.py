@@ -87,7 +87,7 @@ def deliveries(day: date) -> dict[str, Any]:
         "papers": "决策草案、起草说明、听证会议程。",
         "deliveries": [
             {
-                "participant": f"{name}({organisation})",
+                "participant": f"{name}（{organisation}）",
                 "delivered_on": day,
                 "means": "hand",
                 "receipt": f"{name}签收",
@@ -100,7 +100,7 @@ def deliveries(day: date) -> dict[str, Any]:
 
 def hold_hearing(decision: Decision, day: date) -> dict[str, Any]:
     """Everybody came, two spoke, all but one signed."""
-    people = [f"{name}({organisation})" for _party, _category, name, organisation in PARTIES]
+    people = [f"{name}（{organisation}）" for _party, _category, name, organisation in PARTIES]
     return {
         "began": "09:00",
         "ended": "11:40",

@@ -105,6 +105,16 @@ def test_an_expert_answers_scores_and_gets_a_receipt(client, procedure):
     assert LedgerEntry.objects.filter(act="seal_sheet").count() == 1
 
 
+def test_a_sealed_sheet_stands_in_the_record_beside_a_form_in_words(client, procedure):
+    accept_all(procedure)
+    sealed(procedure, seats_of(procedure)[0])
+    task = procedure.view("assess_risk").task
+    login(client, procedure.view("assess_risk").official)
+    page = client.get(reverse("decisions:task", args=[task.pk])).text
+    assert "Seal a score sheet" in page
+    assert "seal_sheet" not in page
+
+
 def test_a_wrong_signature_is_told_and_nothing_is_lost(client, procedure):
     accept_all(procedure)
     seat = seats_of(procedure)[0]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -161,6 +164,14 @@ def test_a_hearing_shows_its_list_once_published(client, procedure, hearing):
     procedure.aside(RegisterParticipantsView, **acts.participants(procedure.day))
     procedure.aside(RecordDeliveryView, **acts.deliveries(procedure.day))
     assert "周淑芬" in client.get(address).text
+
+
+def test_a_hearing_is_to_come_until_its_day_is_past(client, hearing):
+    address = reverse("portal:hearing", args=[hearing.pk])
+    for days, told in ((0, True), (1, False)):
+        day = hearing.hearing_on + dt.timedelta(days=days)
+        with time_machine.travel(dt.datetime.combine(day, dt.time(12), dt.UTC), tick=False):
+            assert (address in client.get(reverse("portal:home")).text) is told
 
 
 def test_a_decision_in_force_takes_opinions_once_somebody_executes_it(client, opened):

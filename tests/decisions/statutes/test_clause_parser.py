@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decisions.statutes.clauses import ParsedClause, number_of, parse, rekey, render, without_marker
+from decisions.statutes.clauses import ParsedClause, called, number_of, parse, rekey, render, without_marker
 
 RULES = """云州市中心城区供水价格管理办法
 
@@ -191,3 +191,14 @@ def test_two_hundred_articles_of_five_hundred_characters_take_no_time():
 
 def _letters(text):
     return "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (RULES, ["引言", "第一章　总则", "第一条"]),
+        ("为规范供水价格，现通知如下。\n请认真贯彻执行。", ["第1段", "第2段"]),
+    ],
+)
+def test_readers_never_meet_a_key(text, names):
+    assert [called(clause.key, clause.heading) for clause in parse(text)][: len(names)] == names
