@@ -221,17 +221,15 @@ def test_the_result_shows_spread_and_dissent(client, procedure):
     assert client.get(reverse("experts:result", args=[panel.token])).status_code == 404
 
 
-def test_acts_of_the_lead_unit_have_their_pages(client, procedure, rf):
+def test_acts_of_the_lead_unit_have_their_pages(client, procedure):
     """Each act beside the flow draws its form; by the decision's address an expert's act does not exist."""
     accept_all(procedure)
-    request = rf.get("/")
-    request.user = procedure.decision.principal
+    login(client, procedure.decision.principal)
     for view in (ReplaceExpertView, ExtendScoringView, OpenSheetsView):
-        answer = view.as_view()(request, decision=procedure.reload())
+        answer = client.get(reverse("decisions:act", args=[procedure.decision.pk, view.verb]))
         assert answer.status_code == 200
         for seat in seats_of(procedure):
             assert seat.alias not in answer.content.decode()
-    login(client, procedure.decision.principal)
     for verb in ("score", "declare_conflicts"):
         assert client.get(reverse("decisions:act", args=[procedure.decision.pk, verb])).status_code == 404
 

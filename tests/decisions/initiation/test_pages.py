@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from decisions.cases.forms import as_post
@@ -105,13 +104,12 @@ def test_who_may_not_propose_is_not_let_in(client, world):
 
 
 @pytest.mark.parametrize("view_class", [*INITIATION, *DRAFTING], ids=lambda view_class: view_class.verb)
-def test_the_acts_beside_the_flow_have_pages(procedure, view_class):
+def test_the_acts_beside_the_flow_have_pages(procedure, client, view_class):
     procedure.advance_to("consult_units")
     decision = procedure.reload()
     view = view_class.bound(official=None, decision=decision)
-    request = RequestFactory().get("/")
-    request.user = procedure.official_for(view)
-    response = view_class.as_view()(request, decision=decision)
+    client.force_login(procedure.official_for(view), backend="accounts.backends.OfficeBackend")
+    response = client.get(reverse("decisions:act", args=[decision.pk, view_class.verb]))
     assert response.status_code == 200
     assert str(view_class.title) in response.content.decode()
 
