@@ -37,7 +37,7 @@ stop: ## stop the embedded database server of this directory
 	@$(PYTHON_) -m config.embedded stop
 
 test: prepare ## every test; ARGS="-k name" for some of them
-	@$(PYTHON_) -m pytest -n $(JOBS) --dist loadfile --create-db $(ARGS)
+	@$(PYTHON_) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --create-db $(ARGS)
 
 test-fast: prepare ## the tests that need no browser, in one process, on the database of the last run
 	@$(PYTHON_) -m pytest -x -q -m "not browser" $(ARGS)

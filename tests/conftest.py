@@ -48,15 +48,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies below tests/browser, so that ``-m 'not browser'`` leaves it out, and begin with it.
+    """Mark what lies below tests/browser, so that ``-m 'not browser'`` leaves it out, and begin with what is long.
 
-    Its files take minutes each; begun last, one of two processes would wait for the other.
+    Files of few and long tests, begun last, would let one of two processes wait for the other.
     """
     browser = Path(__file__).parent / "browser"
     for item in items:
         if item.path.is_relative_to(browser):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: not item.path.is_relative_to(browser))
+    items.sort(key=lambda item: not (item.path.is_relative_to(browser) or item.path.name == "test_addresses.py"))
 
 
 @pytest.fixture(scope="session")
