@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,7 +31,7 @@ class SlidingSessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Note the minute of this request, where it is another than the last one noted."""
         if SESSION_KEY in request.session:
-            minute = int(time.time()) // 60
+            minute = int(time.time()) // settings.SESSION_RENEW_SECONDS
             if request.session.get(_SEEN) != minute:
                 request.session[_SEEN] = minute
         return self.get_response(request)

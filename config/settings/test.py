@@ -11,6 +11,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 # accounts: no TLS here
 SESSION_COOKIE_SECURE = False
+SESSION_RENEW_SECONDS = 10**10  # a minute that ends in a test would cost it statements
 CSRF_COOKIE_SECURE = False
 STATIC_ROOT = None  # the tests serve what lies in static/ and collect nothing
 WHITENOISE_USE_FINDERS = True

@@ -97,7 +97,8 @@ def test_a_name_written_otherwise_is_the_same_name(client, li):
     assert log_in(client).status_code == 429
 
 
-def test_a_session_ends_after_half_an_hour_without_a_request(client, li):
+def test_a_session_ends_after_half_an_hour_without_a_request(client, li, settings):
+    settings.SESSION_RENEW_SECONDS = 60
     with time_machine.travel(datetime(2026, 7, 1, 1, tzinfo=UTC), tick=False) as clock:
         log_in(client)
         for _request in range(3):
