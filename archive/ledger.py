@@ -171,6 +171,7 @@ class _Row(NamedTuple):
 def _verify_case(case: Case, done: Verification, seen: dict[str, str] | None) -> Fault | None:
     """Return the first entry of a case that does not fit."""
     number, previous, title = 0, "", ""
+    reference = encode_basestring(case.reference)
     # Of the same moment as the rows, whatever is filed meanwhile.
     end: tuple[int, str, str] = (0, "", "")
     with closing(_rows(case)) as rows:
@@ -178,7 +179,7 @@ def _verify_case(case: Case, done: Verification, seen: dict[str, str] | None) ->
             number += 1
             end = row[:3]
             body, data = row.body.encode(), (row.data or "").encode()
-            code = _chain_misfit(row, number, previous, body) or _content_misfit(case, row, data)
+            code = _chain_misfit(row, number, previous, body) or _content_misfit(case, reference, row, data)
             if not code and seen is not None:
                 code = _bytes_misfit(row.stored or (), done, seen)
             if code:
@@ -204,10 +205,10 @@ def _chain_misfit(row: _Row, number: int, previous: str, body: bytes) -> str:
     return "" if sm3 == row.sm3 else "sm3"
 
 
-def _content_misfit(case: Case, row: _Row, data: bytes) -> str:
+def _content_misfit(case: Case, reference: str, row: _Row, data: bytes) -> str:
     head = _HEAD.match(row.body)
     actor = encode_basestring(row.username) if row.username is not None else None
-    if head is None or head.group(1, 2, 3) != (encode_basestring(row.act), actor, encode_basestring(case.reference)):
+    if head is None or head.group(1, 2, 3) != (encode_basestring(row.act), actor, reference):
         return "columns"
     if not row.fits or (head[4] == "data") != (row.data is None):
         return _reason(case, row.sequence)
