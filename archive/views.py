@@ -24,6 +24,7 @@ from archive.forms import CaseFilter
 from archive.models import Case, Material
 from archive.package import writer
 from archive.package.binding import bind
+from archive.paging import CappedPaginator
 from archive.scheme import code_of
 from archive.sheet import blocks_of
 
@@ -64,7 +65,7 @@ class CaseListView(ArchiveMixin, TemplateView):
         form = CaseFilter(self.request.GET)
         chosen = form.cleaned_data if form.is_valid() else {}
         found = selectors.cases(self.user, **chosen)
-        page = Paginator(found, CASES_A_PAGE).get_page(self.request.GET.get("page"))
+        page = CappedPaginator(found, CASES_A_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             form=form, page=page, cases=page.object_list, is_filtered=any(chosen.values()), **kwargs
         )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, TemplateView
 
+from archive.paging import CappedPaginator
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Decision
 from decisions.cases.reading import ReadingView
@@ -168,6 +169,7 @@ class ScheduleView(ReadingView, ListView[Decision]):
     template_name = "decisions/evaluation/schedule.html"
     context_object_name = "decisions"
     paginate_by = 50
+    paginator_class = CappedPaginator
 
     def get_queryset(self) -> QuerySet[Decision]:
         """Return what the reader may see."""

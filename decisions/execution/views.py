@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, TemplateView
 
+from archive.paging import CappedPaginator
 from decisions.cases.lanes import Lane
 from decisions.cases.models import Decision, Status
 from decisions.cases.reading import ReadingView
@@ -205,6 +206,7 @@ class BoardView(ReadingView, ListView[Decision]):
     template_name = "decisions/execution/board.html"
     context_object_name = "decisions"
     paginate_by = 50
+    paginator_class = CappedPaginator
 
     def get_queryset(self) -> QuerySet[Decision]:
         """Return what the reader may see."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models import MaterialFile
+from archive.paging import CappedPaginator
 from archive.store import open_blob
 from decisions.participation.masking import masked_author, masked_text
 from decisions.portal import execution, selectors
@@ -95,7 +96,7 @@ def steps(item: Consultation, today: date) -> list[dict[str, Any]]:
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """List the matters whose opinions have been answered."""
-    page = Paginator(selectors.answered_matters(), PER_PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(selectors.answered_matters(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "portal/results.html", {"page": page})
 
 
@@ -176,7 +177,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     if words:
         found = found.filter(title__icontains=words)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "portal/decisions.html", {"page": page, "q": words})
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.services import grant_verbs
-from archive import access, services
+from archive import access, paging, services
 from archive.models import Case, Material
 from archive.package import verify
 from archive.services import Expect
@@ -145,3 +145,15 @@ def test_the_dossier_is_sent_whole(desk, material, tmp_path):
 
 def test_an_empty_case_has_no_dossier(desk, case):
     assert desk.get(reverse("archive:dossier", args=[case.pk])).status_code == 302
+
+
+def test_a_long_list_is_counted_no_further_than_anybody_pages(desk, material, monkeypatch):
+    """A list of a hundred thousand cases would be counted on every page."""
+    monkeypatch.setattr(paging, "MOST_COUNTED", 2)
+    address = reverse("archive:cases")
+    assert "超过" not in desk.get(address).content.decode()
+    for _ in range(3):
+        factory.case()
+    page = desk.get(address)
+    assert "超过 2 条" in page.content.decode()
+    assert page.context["page"].paginator.count == 2

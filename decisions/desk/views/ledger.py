@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts.models import Unit
+from archive.paging import CappedPaginator
 from decisions.cases.models import Decision
 from decisions.cases.reading import ReadingView
 from decisions.desk import export, ledger, rates
 from decisions.desk.forms import LedgerFilter
-from decisions.desk.paging import MOST_COUNTED, CappedPaginator
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,7 +84,7 @@ class LedgerView(Narrowed, TemplateView):
             rate_text=rates.KEYS.get(chosen.get("rate", ""), ""),
             sort=self.sort,
             total_text=_("more than %(total)d") % {"total": total}
-            if total >= MOST_COUNTED
+            if paginator.is_capped
             else _("%(total)d matters") % {"total": total},
             total=total,
             proposes=self.user.has_perm("decisions.propose"),

@@ -15,13 +15,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from archive.paging import CappedPaginator
 from decisions.cases.deadlines import days_left
 from decisions.cases.positions import OpenStep
 from decisions.cases.reading import ReadingView
 from decisions.cases.selectors import decisions_visible_to
 from decisions.desk import duties, services, tasks
 from decisions.desk.forms import HandOverForm, TaskFilter
-from decisions.desk.paging import CappedPaginator
 from decisions.statutes.selectors import years_to_enter
 
 if TYPE_CHECKING:

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 MOST_COUNTED = 10_000
 
 
-def count_of(rows: QuerySet) -> int:
-    """Return how many rows there are, counting no further than a list is paged."""
-    return rows.order_by()[:MOST_COUNTED].count()
-
-
 class CappedPaginator(Paginator):
     """Pages through the first rows of a list."""
 
     @cached_property
     def count(self) -> int:
         """How many rows can be paged through."""
-        return count_of(cast("QuerySet", self.object_list))
+        rows = cast("QuerySet", self.object_list)
+        return rows.order_by()[:MOST_COUNTED].count()
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there may be more rows than are counted."""
+        return self.count >= MOST_COUNTED
