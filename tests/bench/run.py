@@ -1,6 +1,6 @@
 """What things cost, as ratios measured in one run on one database. Nothing here fails for being slow.
 
-``python tests/bench/run.py [act] [ledger] [dossier] [chain]``; without a name, all of them.
+``python tests/bench/run.py [act] [lists] [dossier] [chain]``; without a name, all of them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ django.setup()
 import hashlib
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 from django.urls import clear_url_caches, reverse
@@ -37,7 +37,6 @@ from archive.package import writer
 from archive.package.binding import bind
 from archive.services import record, stage_upload
 from archive.sheet import Sheet
-from decisions.cases.models import Decision
 from decisions.cases.services import deposit
 from tests.factories.cases import World
 from tests.factories.papers import paper, staged
@@ -45,7 +44,6 @@ from tests.procedure import Procedure
 from tests.server import use_server
 
 ACTS = 25
-SIZES = (1_000, 10_000, 100_000)
 BIG_FILES = 6
 BIG_FILE = 20 * 1024 * 1024
 ENTRIES = 3_000
@@ -123,62 +121,14 @@ def act(world: World) -> None:
         )
 
 
-def ledger_page(world: World) -> None:
-    """The ledger of decisions at a thousand, ten thousand and a hundred thousand."""
+def list_pages(world: World) -> None:
+    """Each list of decisions at a thousand, ten thousand and a hundred thousand."""
+    from tests.bench import lists
+
     procedure = Procedure(world)
     procedure.advance_to("study")
-    client = Client()
-    client.force_login(world.people["市政府办", "office_clerk"], "accounts.backends.OfficeBackend")
-    address = reverse("decisions:ledger")
-    first = 0.0
-    for size in SIZES:
-        grow(procedure.decision, size)
-        client.get(address)
-        times = []
-        for _ in range(7):
-            began = time.perf_counter()
-            answer = client.get(address)
-            times.append(time.perf_counter() - began)
-            assert answer.status_code == 200
-        first = first or median(times)
-        say(f"the ledger page at {size:,} / at {SIZES[0]:,}", median(times) / first, f"{median(times):.0f} ms")
-
-
-def grow(pattern: Decision, size: int) -> None:
-    """Copy a decision's rows until there are so many."""
-    missing = size - Decision.objects.count()
-    with connection.cursor() as cursor, transaction.atomic():
-        cursor.execute("SELECT coalesce(max(number), 0) FROM archive_case")
-        base = cursor.fetchone()[0]
-        columns = _columns(cursor, "archive_case", {"id", "number", "head_sequence", "head_hash"})
-        cursor.execute(
-            f"INSERT INTO archive_case (number, head_sequence, head_hash, {columns})"
-            f" SELECT %s + n, 0, '', {columns} FROM archive_case,"
-            " generate_series(1, %s) n WHERE id = %s",
-            [base, missing, pattern.case_id],
-        )
-        columns = _columns(cursor, "decisions_decision", {"id", "case_id", "number"})
-        listed = ", ".join(f"d.{name}" for name in columns.split(", "))
-        cursor.execute(
-            f"INSERT INTO decisions_decision (case_id, number, {columns}) SELECT c.id, 'bench' || c.id, {listed}"
-            " FROM decisions_decision d, archive_case c WHERE d.id = %s AND c.number > %s",
-            [pattern.pk, base],
-        )
-        columns = _columns(cursor, "decisions_position", {"decision_id"})
-        listed = ", ".join(f"p.{name}" for name in columns.split(", "))
-        cursor.execute(
-            f"INSERT INTO decisions_position (decision_id, {columns}) SELECT d.id, {listed}"
-            " FROM decisions_position p, decisions_decision d, archive_case c"
-            " WHERE p.decision_id = %s AND d.case_id = c.id AND c.number > %s",
-            [pattern.pk, base],
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def _columns(cursor: object, table: str, without: set[str]) -> str:
-    names = [column.name for column in connection.introspection.get_table_description(cursor, table)]
-    return ", ".join(name for name in names if name not in without)
+    clerk = world.people["市政府办", "office_clerk"]
+    lists.measure(procedure.decision, {"": clerk, "decisions:waiting": procedure.view("study").official}, say)
 
 
 def dossier(world: World) -> None:
@@ -274,7 +224,7 @@ def _both(content: bytes) -> None:
     hashlib.new("sm3", content).hexdigest()
 
 
-BENCHES = {"act": act, "ledger": ledger_page, "dossier": dossier, "chain": chain}
+BENCHES = {"act": act, "lists": list_pages, "dossier": dossier, "chain": chain}
 
 
 def main(names: list[str]) -> None:
