@@ -4,9 +4,15 @@
 
   const LEAST = 0.95; // below it labels can no longer be read
   const MOST = 1.08;
-  const NEAR = { x: 420, y: 320 }; // a neighbour further off, as on a way back, is not part of the surroundings
+  // How far off a neighbour may stand to be shown with a step, where there is room for it; ways back reach further.
+  const NEAR = [
+    { x: 480, y: 420 },
+    { x: 420, y: 120 },
+    { x: 300, y: 120 },
+  ];
   const MARGIN = { x: 40, y: 48 };
-  const LOWEST = 260;
+  const LOWEST = 260; // pixels
+  const HIGHEST = 0.7; // of the window
   const STEP = 90;
   const FACTOR = 1.25;
 
@@ -27,13 +33,13 @@
   };
 
   /* Present steps with what leads to them and what follows. */
-  const surroundings = (present) => {
+  const surroundings = (present, near) => {
     const shown = new Set(present);
     for (const shape of present) {
       const here = middle(shape);
       for (const next of [...shape.incoming.map((way) => way.source), ...shape.outgoing.map((way) => way.target)]) {
         const there = middle(next);
-        if (Math.abs(there.x - here.x) < NEAR.x && Math.abs(there.y - here.y) < NEAR.y) {
+        if (Math.abs(there.x - here.x) < near.x && Math.abs(there.y - here.y) < near.y) {
           shown.add(next);
         }
       }
@@ -69,7 +75,7 @@
     show(area, least, centre) {
       const width = this.box.clientWidth;
       const wanted = Math.min(MOST, width / area.width);
-      this.box.style.height = `${Math.round(between(LOWEST, area.height * Math.max(wanted, least), 0.7 * innerHeight))}px`;
+      this.box.style.height = `${Math.round(between(LOWEST, area.height * Math.max(wanted, least), HIGHEST * innerHeight))}px`;
       this.canvas.resized();
       const height = this.box.clientHeight;
       const scale = Math.max(least, Math.min(wanted, height / area.height));
@@ -85,7 +91,10 @@
 
     now() {
       if (this.present.length) {
-        this.show(surroundings(this.present), LEAST, this.present[0]);
+        const room = { width: this.box.clientWidth / LEAST, height: (HIGHEST * innerHeight) / LEAST };
+        const areas = [...NEAR.map((near) => surroundings(this.present, near)), around(this.present)];
+        const fitting = areas.find((area) => area.width <= room.width && area.height <= room.height);
+        this.show(fitting || areas.at(-1), LEAST, this.present[0]);
       } else {
         this.whole();
       }

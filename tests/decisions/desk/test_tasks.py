@@ -16,6 +16,7 @@ from decisions.cases.selectors import may_act
 from decisions.desk import services
 from decisions.desk.actors import actor_of
 from decisions.desk.tasks import awaited_by, tasks_of
+from tests.factories.accounts import MembershipFactory
 from tests.factories.executing import stricter_pack
 from tests.procedure import Procedure
 
@@ -53,8 +54,8 @@ def test_the_dossier_is_offered_to_the_keeper_the_place_names(world, client, kee
     """ARCHV-05: nobody fills in a form that is refused; whoever opens it all the same learns whose it is."""
     stricter_pack(world, {"archive.custodian_role": keeper})
     archivist = world.person(world.archives, "archivist")
-    lead = world.person(world.planning, "lead_official")
-    files, waits = (archivist, lead) if keeper == "archives" else (lead, archivist)
+    own = MembershipFactory(unit=world.planning, group="archivist").user
+    files, waits = (archivist, own) if keeper == "archives" else (own, archivist)
     with Procedure(world) as procedure:
         procedure.values = {"initiate": SHORT}
         procedure.advance_to("file_dossier")
@@ -70,7 +71,7 @@ def test_the_dossier_is_offered_to_the_keeper_the_place_names(world, client, kee
         assert refused.status_code == 403
         assert "临江市办法" in refused.text
         assert unit.short_name in refused.text
-        assert may_act(lead, procedure.decision, verb="supplement_dossier", lane=Lane.SUPPLIERS)
+        assert may_act(waits, procedure.decision, verb="supplement_dossier", lane=Lane.SUPPLIERS)
         client.force_login(files)
         assert client.get(reverse("decisions:task", args=[step.pk])).status_code == 200
         procedure.perform("file_dossier")
