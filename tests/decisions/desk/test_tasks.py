@@ -74,7 +74,7 @@ def test_the_dossier_is_offered_to_the_keeper_the_place_names(world, client, kee
         assert may_act(waits, procedure.decision, verb="supplement_dossier", lane=Lane.SUPPLIERS)
         client.force_login(files)
         assert client.get(reverse("decisions:task", args=[step.pk])).status_code == 200
-        procedure.perform("file_dossier")
+        procedure.perform("file_dossier", by=files)
 
 
 def test_every_list_costs_the_same_for_one_three_and_many_rows(world, client):
@@ -124,7 +124,7 @@ def waiting(procedure):
 
 
 def appoint(world, unit, group, name):
-    from tests.factories.accounts import MembershipFactory, UserFactory
+    from tests.factories.accounts import UserFactory
 
     return MembershipFactory(user=UserFactory(name=name), unit=unit, group=group, post="科员").user
 
