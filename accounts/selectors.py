@@ -81,6 +81,18 @@ def units_above(unit: Unit) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=unit.path.strip("/").split("/"))
 
 
+def depths_within(reach: QuerySet[Unit], units: Iterable[Unit]) -> dict[int, int]:
+    """Return, by key, how many units of a reach stand above each of some units; one query.
+
+    Args:
+        reach: The units that count as above; what lies higher does not.
+        units: The units asked about, a page of the reach.
+    """
+    above = {unit.pk: [int(part) for part in unit.path.strip("/").split("/")][:-1] for unit in units}
+    known = set(reach.filter(pk__in={key for keys in above.values() for key in keys}).values_list("pk", flat=True))
+    return {unit: sum(key in known for key in keys) for unit, keys in above.items()}
+
+
 def units_of(user: User, on: date) -> QuerySet[Unit]:
     """Return the units in which a user holds an office on a day."""
     return Unit.objects.filter(pk__in=offices_of(user, on).order_by().values("unit"))

@@ -6,12 +6,12 @@ whether a conditional one is owed is determined case by case (``archive.models.E
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from archive.citation import in_words
 from archive.filing_code import FilingCode, Producer, Stage
 
 if TYPE_CHECKING:
@@ -35,8 +35,14 @@ def codes_of(stage: Stage) -> tuple[FilingCode, ...]:
 
 
 def cited(basis: Iterable[str]) -> str:
-    """Return provisions as papers cite them: the decree's articles by their number alone."""
-    return "、".join(str(_("local rules")) if key == "local" else re.sub(r"^713-", "§", key) for key in basis)
+    """Return provisions as papers cite them: the decree's articles by their number alone, in words."""
+    return "、".join(_cited(key) for key in basis)
+
+
+def _cited(key: str) -> str:
+    if key == "local":
+        return str(_("local rules"))
+    return in_words(key.removeprefix("713-")) if key.startswith("713-") else key
 
 
 def _owed(

@@ -15,7 +15,7 @@ from accounts import services
 from accounts.changes import history_of_unit
 from accounts.forms import AddUnitForm, ChangeUnitForm, MoveUnitForm, ReasonForm
 from accounts.models import Membership, Unit
-from accounts.selectors import held_on, units_above, units_with_counts
+from accounts.selectors import depths_within, held_on, units_above, units_with_counts
 from accounts.views.acting import ActView, Administers
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ class UnitListView(Administers, ListView):
         return units_with_counts(self.reach, self.today)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add how deep each stands."""
+        """Add how deep each stands below the topmost unit the reader administers."""
         context = super().get_context_data(**kwargs)
+        depths = depths_within(self.reach, context["units"])
         for unit in context["units"]:
-            unit.indent = "　" * (unit.path.count("/") - 2)
+            unit.depth = depths[unit.pk]
         return context
 
 

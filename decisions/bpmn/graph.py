@@ -167,7 +167,7 @@ def _node(node: Any) -> Node:
 
 def _articles(name: str) -> str:
     rules = [rule for rule in REGISTER.values() if rule.node == name]
-    return "\n".join(f"{rule.code} {rule.provision.instrument.label} {rule.provision} {rule.title}" for rule in rules)
+    return "\n".join(f"{rule.code} {rule.provision.citation} {rule.title}" for rule in rules)
 
 
 def _edges(node: Any) -> list[Edge]:

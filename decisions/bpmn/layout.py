@@ -23,11 +23,11 @@ SIZES = {
     Kind.TIMER: (36, 36),
     Kind.CHOICE: (50, 50),
     Kind.PARALLEL: (50, 50),
-    Kind.TASK: (110, 70),
-    Kind.CALL: (110, 70),
+    Kind.TASK: (132, 80),
+    Kind.CALL: (132, 80),
 }
-COLUMN = 110
-ROW = 118
+COLUMN = 132
+ROW = 124
 TRACK = 10
 MARGIN = 26
 LANE_HEADING = 30

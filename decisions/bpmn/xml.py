@@ -117,7 +117,7 @@ def _write_diagram(plane: ET.Element, graph: Graph, layout: Layout) -> None:
         shape = _shape(plane, name, box, **_marker(graph.nodes[name]))
         if graph.nodes[name].kind not in {Kind.TASK, Kind.CALL} and graph.nodes[name].title:
             label = _add(shape, BPMNDI, "BPMNLabel")
-            _bounds(label, Box(box.x + box.width // 2 - 55, box.y + box.height + 4, 110, 27))
+            _bounds(label, Box(box.x + box.width // 2 - 62, box.y + box.height + 4, 124, 30))
     for edge in graph.edges:
         points = layout.ways[edge.id]
         element = _add(plane, BPMNDI, "BPMNEdge", id=f"{edge.id}_edge", bpmnElement=edge.id)
@@ -127,7 +127,7 @@ def _write_diagram(plane: ET.Element, graph: Graph, layout: Layout) -> None:
             # A way that bends names itself after the bend, where no other way of its gateway lies.
             x, y = points[2] if len(points) > 4 else points[0]  # noqa: PLR2004
             label = _add(element, BPMNDI, "BPMNLabel")
-            _bounds(label, Box(x + 2, y - 18, 12 * len(edge.label) + 4, 14))
+            _bounds(label, Box(x + 2, y - 20, 14 * len(edge.label) + 4, 16))
 
 
 def _marker(node: Node) -> dict[str, str]:

@@ -26,6 +26,7 @@ class Lane(StrEnum):
     RISK_ASSESSOR = "risk_assessor"
     EXPERT_PANEL = "expert_panel"
     ARCHIVES = "archives"
+    SUPPLIERS = "suppliers"
     EXECUTING_UNIT = "executing_unit"
     EVALUATOR = "evaluator"
     SUPERVISION = "supervision"
@@ -44,7 +45,8 @@ class Lane(StrEnum):
             Lane.MARKET_REGULATOR: _("Market regulator"),
             Lane.RISK_ASSESSOR: _("Risk-assessing unit"),
             Lane.EXPERT_PANEL: _("Experts"),
-            Lane.ARCHIVES: _("Archivist"),
+            Lane.ARCHIVES: _("Keeper of the dossier"),
+            Lane.SUPPLIERS: _("Units that add late papers"),
             Lane.EXECUTING_UNIT: _("Executing unit"),
             Lane.EVALUATOR: _("Evaluating unit"),
             Lane.SUPERVISION: _("Supervision"),

@@ -27,10 +27,9 @@ class Refusal(ValidationError):
     @staticmethod
     def sentence(rule: Rule, finding: Finding) -> str:
         """Return one ground as a person reads it: the demand, the article, the fact, the cure."""
-        text = _("%(title)s (%(instrument)s, art. %(article)s, %(code)s): %(reason)s") % {
+        text = _("%(title)s (%(provision)s, %(code)s): %(reason)s") % {
             "title": rule.title,
-            "instrument": rule.provision.instrument.label,
-            "article": str(rule.provision)[1:],
+            "provision": rule.provision.citation,
             "code": rule.code,
             "reason": finding.reason,
         }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from decisions.statutes.pack import Pack
     from decisions.statutes.rule import Rule
 
 # Held by those who work for the authority as a whole: they see its decisions and, read-only, its inferiors'.
@@ -41,6 +42,8 @@ _SERVES_THE_AUTHORITY = {
 
 # Units right below an authority that keep the files of its decisions, beside the lead unit.
 KEEPERS = (UnitKind.JUSTICE_BUREAU, UnitKind.ARCHIVES, UnitKind.GOVERNMENT_OFFICE)
+# What a rule pack calls the lead unit as keeper; the other keepers it calls by the kind of unit.
+KEEPS_ITSELF = "lead_unit"
 
 
 def held_offices(user: User, on: date | None = None) -> QuerySet[Membership]:
@@ -172,12 +175,22 @@ def units_in_lane(decision: Decision, lane: Lane) -> QuerySet[Unit]:
         return Unit.objects.filter(Q(pk=authority.pk) | Q(parent=authority, is_authority=False), kind__in=kinds[lane])
     if lane == Lane.PROPOSER:
         return Unit.objects.filter(path__startswith=authority.path)
-    if lane == Lane.ARCHIVES:
-        # The lead unit files first; the justice bureau, the office or the archives keep the file (art. 33, local).
+    if lane in {Lane.ARCHIVES, Lane.SUPPLIERS}:
+        keeper = keeper_of(decision.pack) if lane is Lane.ARCHIVES else ""
+        if keeper == KEEPS_ITSELF:
+            return Unit.objects.filter(pk=decision.lead_unit_id or decision.proposing_unit_id)
+        if keeper:
+            return Unit.objects.filter(parent=authority, kind=keeper)
+        # The lead unit files first; the justice bureau, the office or the archives keep the file (art. 33).
         return Unit.objects.filter(
             Q(pk=decision.lead_unit_id) | Q(pk=decision.proposing_unit_id) | Q(parent=authority, kind__in=KEEPERS)
         )
     return Unit.objects.none()
+
+
+def keeper_of(pack: Pack) -> str:
+    """Return who files the dossier where local rules name one (art. 33): a kind of unit, or the lead unit."""
+    return str(pack["archive.custodian_role"]) if pack.source("archive.custodian_role") else ""
 
 
 def may_act(user: User, decision: Decision, *, verb: str, lane: Lane) -> bool:

@@ -22,7 +22,7 @@ from decisions.cases import acting
 from decisions.cases.forms import MORE, STAGED, ActForm
 from decisions.cases.models import Decision
 from decisions.cases.refusal import Refusal
-from decisions.cases.selectors import decisions_visible_to
+from decisions.cases.selectors import decisions_visible_to, units_in_lane
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 # How many entries of the record stand beside a form.
 LATEST = 5
+# More units than so many say nothing to somebody who asks whose act it is.
+MOST_NAMED = 4
 BUTTONS = {"_check", "_confirm", "_edit", "csrfmiddlewaretoken", "submission"}
 
 
@@ -115,6 +117,14 @@ class ActView(LoginRequiredMixin, View):
         """Whether the official may do this here."""
         return acting.may(self)
 
+    def whose(self) -> str:
+        """Return whose act it is, for somebody who may see the decision and not do it; nothing where many may."""
+        assert self.decision is not None  # noqa: S101
+        names = list(units_in_lane(self.decision, self.lane).values_list("short_name", flat=True)[: MOST_NAMED + 1])
+        if not names or len(names) > MOST_NAMED:
+            return ""
+        return _("This is for officials of %(units)s whose office carries it.") % {"units": "、".join(names)}
+
     # --- binding
 
     @classmethod
@@ -174,7 +184,7 @@ class ActView(LoginRequiredMixin, View):
         if self.decision is not None and not self.may():
             if not decisions_visible_to(request.user).filter(pk=self.decision.pk).exists():
                 raise Http404
-            raise PermissionDenied
+            raise PermissionDenied(self.whose())
         if self.decision is None and not request.user.has_perm(f"decisions.{self.verb}"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

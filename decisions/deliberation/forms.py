@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from decisions.cases.fields import EitherField, passage
 from decisions.cases.forms import ActForm, FilesField, RowForm, rows_of
 from decisions.deliberation import afterwards, selectors
-from decisions.deliberation.facts import Speaker
-from decisions.deliberation.majority import Position, Result
 from decisions.deliberation.models import (
     Attendance,
-    Capacity,
     Meeting,
     MeetingKind,
-    Opening,
-    Presence,
     RecordAnswer,
     Reply,
 )
@@ -105,155 +99,6 @@ def _earliest(form: ActForm) -> Any:
         return form.fields["on"].to_python(form["on"].value()) or timezone.localdate()
     except ValidationError:
         return timezone.localdate()
-
-
-class SpeakerRow(RowForm):
-    """Somebody at the meeting, and what was said."""
-
-    person = forms.ModelChoiceField(
-        get_user_model().objects.none(),
-        label=_("Official"),
-        required=False,
-        help_text=_("Without an account here: enter name and post."),
-    )
-    name = forms.CharField(label=_("Full name"), max_length=60, required=False)
-    post = forms.CharField(label=_("Unit and post"), max_length=100, required=False)
-    capacity = forms.ChoiceField(label=_("Capacity"), choices=Capacity.choices, initial=Capacity.MEMBER)
-    presence = forms.ChoiceField(label=_("Presence"), choices=Presence.choices, initial=Presence.PRESENT)
-    is_head = forms.BooleanField(label=_("Head of the organ"), required=False)
-    presides = forms.BooleanField(label=_("Presides, speaks last and decides"), required=False)
-    delegation = forms.CharField(
-        label=_("Number of the delegation"),
-        max_length=80,
-        required=False,
-        help_text=_("Where somebody presides in the head's place."),
-    )
-    order = forms.IntegerField(
-        label=_("Order of speaking"), min_value=1, required=False, help_text=_("Empty: the place of the row.")
-    )
-    position = forms.ChoiceField(
-        label=_("Position"), required=False, choices=[("", "—"), *((item.value, item.label) for item in Position)]
-    )
-    text = passage(_("What was said"), rows=2, required=False, help_text=_("Different opinions word for word."))
-    written = passage(
-        _("Written opinion"),
-        rows=2,
-        required=False,
-        help_text=_("Of a member who is absent; it counts neither for the quorum nor among the positions."),
-    )
-    written_on = day(_("Written opinion received on"), required=False)
-
-    def adjust(self) -> None:
-        """Offer the officials of the organ and its units."""
-        if self.decision is not None:
-            self.fields["person"].queryset = selectors.officials_of(self.decision, on=timezone.localdate())
-
-    def clean(self) -> dict[str, Any]:
-        """Take the name from the account, and ask for what the person's part needs.
-
-        Raises:
-            ValidationError: Nobody is named, or a person who was not there is said to have spoken.
-        """
-        cleaned = super().clean() or self.cleaned_data
-        person = cleaned.get("person")
-        if person is not None and not cleaned.get("name"):
-            cleaned["name"] = person.name
-        if not cleaned.get("name"):
-            raise ValidationError(_("Choose the official, or enter the name."))
-        if cleaned.get("presence") != Presence.PRESENT and (cleaned.get("position") or cleaned.get("text")):
-            raise ValidationError(_("Who was not there did not speak."))
-        if cleaned.get("written") and not cleaned.get("written_on"):
-            self.add_error("written_on", _("Give the day on which the written opinion came."))
-        if cleaned.get("capacity") == Capacity.MEMBER and cleaned.get("text") and not cleaned.get("position"):
-            self.add_error("position", _("Say which position the member took."))
-        return cleaned
-
-
-class DeliberateForm(ActForm):
-    """Attendance, views in order, and the decision."""
-
-    formset_classes = {
-        "speakers": rows_of(
-            SpeakerRow,
-            heading=_("Attendance and views"),
-            help_text=_("One row a person, in the order of speaking; the head comes last."),
-            minimum=2,
-            extra=2,
-        )
-    }
-    sections: ClassVar = [
-        (_("Opening of the item"), ["opening", "opening_words"]),
-        (_("Decision of the head"), ["result", "conclusion"]),
-        (_("If the head departs from the majority"), ["reason", "said_at_meeting"]),
-        (_("If the text is changed"), ["change_reason", "final_text"]),
-        (_("Record of the discussion"), ["minute_taker", "postponed", "files"]),
-    ]
-
-    opening = forms.ChoiceField(
-        label=_("What who presides said before the discussion"), choices=[("", "—"), *Opening.choices]
-    )
-    opening_words = passage(_("The opening word for word"), rows=2, required=False)
-    result = forms.ChoiceField(label=_("Outcome"), choices=[(item.value, item.label) for item in Result])
-    conclusion = passage(_("What was decided"), rows=5, help_text=_("As the minutes put it."))
-    reason = passage(_("Reasons the head gave"), rows=3, required=False)
-    said_at_meeting = forms.BooleanField(label=_("The reasons were given at the meeting"), required=False)
-    change_reason = passage(
-        _("What is changed and why"),
-        rows=3,
-        required=False,
-        help_text=_(
-            "For changes of wording: why they are of wording only. For changes in substance: what has to change."
-        ),
-    )
-    final_text = passage(
-        _("Text as the meeting worded it"), rows=12, required=False, help_text=_("Only for changes of wording.")
-    )
-    minute_taker = forms.CharField(label=_("Minute-taker"), max_length=60)
-    postponed = passage(
-        _("Why the item was discussed on another day than the meeting was called for"), rows=2, required=False
-    )
-    files = FilesField(label=_("Signed record and attendance list"), required=False)
-
-    def adjust(self) -> None:
-        """Offer the officials, and ask for what the rules of the place know: outcomes, opening, written opinions."""
-        assert self.decision is not None  # noqa: S101 -- a discussion is always of a decision
-        pack = self.decision.pack
-        if not pack["meeting.head_neutral"]:
-            del self.fields["opening"], self.fields["opening_words"]
-        # Read once for all rows, however many there are.
-        officials: list[tuple[int | str, str]] = [("", "—")]
-        officials += [(user.pk, str(user)) for user in selectors.officials_of(self.decision, on=timezone.localdate())]
-        for row in self.formsets["speakers"].forms:
-            row.fields["person"].widget.choices = officials
-            if not pack["meeting.written_opinions"]:
-                del row.fields["written"], row.fields["written_on"]
-        known = pack["meeting.outcomes"]
-        self.fields["result"].choices = [
-            ("", "—"),
-            *((item.value, item.label) for item in Result if item.parameter in known),
-        ]
-
-    @property
-    def speakers(self) -> list[Speaker]:
-        """Everybody at the meeting, as the service takes them."""
-        return [
-            Speaker(
-                user=row["person"],
-                name=row["name"],
-                post=row["post"],
-                capacity=row["capacity"],
-                presence=row["presence"],
-                is_head=row["is_head"],
-                presides=row["presides"],
-                delegation=row["delegation"],
-                order=row["order"],
-                position=row["position"],
-                text=row["text"],
-                written=row.get("written", ""),
-                written_on=row.get("written_on"),
-            )
-            for row in self.cleaned_data["speakers"]
-        ]
 
 
 class ConfirmMinutesForm(ActForm):

@@ -15,6 +15,7 @@ from decisions.deliberation import (
     confirming,
     forms,
     minutes,
+    record_form,
     reporting,
     selectors,
     services,
@@ -117,7 +118,7 @@ class DeliberateView(ActView):
     title = _("Record the discussion and the decision")
     button = _("File the record")
     description = _("Every member present has a view recorded before the head's; different opinions word for word.")
-    form_class = forms.DeliberateForm
+    form_class = record_form.DeliberateForm
     template_name = "decisions/deliberation/deliberate.html"
     check_template_name = "decisions/deliberation/check.html"
     form: ActForm | None = None
@@ -190,7 +191,7 @@ class DeliberateView(ActView):
     def preview(self) -> list[dict[str, Any]]:
         """Return the minutes as the answers of a valid form would have them, before anything is filed."""
         form, item = self.form, selectors.present_item(self.decision)
-        if not isinstance(form, forms.DeliberateForm) or item is None:
+        if not isinstance(form, record_form.DeliberateForm) or item is None:
             return []
         given, spoken = form.cleaned_data, sitting.in_order(form.speakers)
         presiding = next((speaker for speaker in spoken if speaker.presides), None)
@@ -205,7 +206,7 @@ class DeliberateView(ActView):
         )
         return sheets.minutes_sheet(self.decision, record, spoken).shown()
 
-    def act(self, form: forms.DeliberateForm) -> LedgerEntry:
+    def act(self, form: record_form.DeliberateForm) -> LedgerEntry:
         """Record and decide."""
         values = {**form.cleaned_data, "speakers": form.speakers}
         return sitting.deliberate(self.decision, **values, by=self.official).entry

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accounts.models import UnitKind
 from decisions.cases.lanes import Lane
+from decisions.cases.selectors import KEEPS_ITSELF, keeper_of
 
 if TYPE_CHECKING:
     from accounts.models import Unit
@@ -14,8 +16,12 @@ if TYPE_CHECKING:
 def actor_of(lane: Lane, decision: Decision) -> str:
     """Return the unit named for a lane, or what the lane is called where the kind of unit decides.
 
-    Reads only what is loaded with the decision: study, lead, risk-assessing, executing and evaluating unit.
+    Reads only what is loaded with the decision: study, lead, risk-assessing, executing and evaluating unit, rule pack.
     """
+    if lane is Lane.ARCHIVES and (keeper := keeper_of(decision.pack)):
+        if keeper != KEEPS_ITSELF:
+            return str(UnitKind(keeper).label)
+        lane = Lane.LEAD_UNIT if decision.lead_unit else lane
     units: dict[Lane, Unit | None] = {
         Lane.STUDY_UNIT: decision.study_unit,
         Lane.LEAD_UNIT: decision.lead_unit,

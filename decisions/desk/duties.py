@@ -14,11 +14,12 @@ from django.db.models import Q
 
 from accounts.models import UnitKind
 from decisions.cases.lanes import Lane
-from decisions.cases.selectors import held_offices
+from decisions.cases.selectors import KEEPERS, KEEPS_ITSELF, held_offices, keeper_of
 from decisions.desk.steps import step_kinds
+from decisions.statutes.models import PackStatus, RulePack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from accounts.models import User
 
@@ -34,9 +35,7 @@ _NAMED = {
     Lane.LEAD_UNIT: ("lead_unit",),
     Lane.EXECUTING_UNIT: ("executing_unit",),
     Lane.EVALUATOR: ("evaluating_unit",),
-    Lane.ARCHIVES: ("lead_unit", "proposing_unit"),
 }
-_FILES = (UnitKind.JUSTICE_BUREAU, UnitKind.ARCHIVES, UnitKind.GOVERNMENT_OFFICE)
 
 
 @dataclass(frozen=True)
@@ -116,16 +115,38 @@ def _stands_in(lane: Lane, offices: Iterable[Office]) -> Q:
         condition = Q(decision__risk_unit__in=units) | Q(
             decision__risk_unit__isnull=True, decision__lead_unit__in=units
         )
-    served = _served(lane, offices)
+    if lane is Lane.ARCHIVES and units:
+        return _keeps(offices)
+    served = _served(office for office in offices if office.kind in _KINDS.get(lane, ()))
     if served:
         condition |= Q(decision__authority__in=served)
     return condition
 
 
-def _served(lane: Lane, offices: Iterable[Office]) -> list[int]:
-    """Return the authorities whose matters an office of the right kind handles."""
-    if lane is Lane.ARCHIVES:
-        found = {office.serves for office in offices if office.kind in _FILES and office.is_below}
-    else:
-        found = {office.serves for office in offices if office.kind in _KINDS.get(lane, ())}
-    return sorted(authority for authority in found if authority is not None)
+def _keeps(offices: Sequence[Office]) -> Q:
+    """Return the condition on decisions whose dossier one of the offices files; one query, about rule packs.
+
+    Where the place names the keeper the keeper alone files, else the lead unit and whoever keeps files.
+    """
+    units = sorted(office.unit for office in offices)
+    below = [office for office in offices if office.is_below]
+    named: dict[str, list[int]] = defaultdict(list)
+    for pack in RulePack.objects.exclude(status=PackStatus.DRAFT).order_by("pk"):
+        if keeper := keeper_of(pack.resolved):
+            named[keeper].append(pack.pk)
+    lead = Q(decision__lead_unit__in=units)
+    proposing = Q(decision__proposing_unit__in=units)
+    free = lead | proposing | Q(decision__authority__in=_served(item for item in below if item.kind in KEEPERS))
+    condition = free & ~Q(decision__rule_pack__in=sorted(key for keys in named.values() for key in keys))
+    for keeper, packs in named.items():
+        if keeper == KEEPS_ITSELF:
+            here = lead | (Q(decision__lead_unit__isnull=True) & proposing)
+        else:
+            here = Q(decision__authority__in=_served(item for item in below if item.kind == keeper))
+        condition |= here & Q(decision__rule_pack__in=packs)
+    return condition
+
+
+def _served(offices: Iterable[Office]) -> list[int]:
+    """Return the authorities whose matters some offices handle."""
+    return sorted({office.serves for office in offices if office.serves is not None})

@@ -172,6 +172,7 @@ def with_rows(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
         "position",
         "case",
         "authority",
+        "rule_pack",
         "lead_unit",
         "proposing_unit",
         "study_unit",

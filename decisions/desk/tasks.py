@@ -74,6 +74,7 @@ def open_steps() -> QuerySet[OpenStep]:
     return OpenStep.objects.select_related(
         "task__owner",
         "decision__authority",
+        "decision__rule_pack",
         "decision__lead_unit",
         "decision__study_unit",
         "decision__risk_unit",

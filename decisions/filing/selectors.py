@@ -101,12 +101,16 @@ def level_of(authority: Unit) -> str:
 
 
 def filing_unit(decision: Decision, official: User, on: date) -> Unit | None:
-    """Return the unit in which an official files, as of the day, else of today for what is entered later."""
-    for offices in (held_offices(official, on), held_offices(official)):
-        held = offices.filter(group__permissions__codename="file_dossier").values("unit")
-        found = units_in_lane(decision, Lane.ARCHIVES).filter(pk__in=held).order_by("path").first()
-        if found is not None:
-            return found
+    """Return the unit in which an official files, as of the day, else of today for what is entered later.
+
+    The keeper the place names comes first. Whoever is no keeper is found as well, and judged by ARCHV-05.
+    """
+    for lane in (Lane.ARCHIVES, Lane.SUPPLIERS):
+        for offices in (held_offices(official, on), held_offices(official)):
+            held = offices.filter(group__permissions__codename="file_dossier").values("unit")
+            found = units_in_lane(decision, lane).filter(pk__in=held).order_by("path").first()
+            if found is not None:
+                return found
     return None
 
 
@@ -148,7 +152,7 @@ def late_filing_address(user: User, case: Case) -> str:
     decision = decisions_visible_to(user).filter(case=case).first()
     if (
         decision is None
-        or not may_act(user, decision, verb="supplement_dossier", lane=Lane.ARCHIVES)
+        or not may_act(user, decision, verb="supplement_dossier", lane=Lane.SUPPLIERS)
         or not takes_supplements(decision)
     ):
         return ""

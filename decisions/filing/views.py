@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.completeness import by_stage, coverage
@@ -42,6 +43,12 @@ class FileDossierView(ActView):
             "days_left": (due_on - timezone.localdate()).days if due_on else None,
         }
 
+    def whose(self) -> str:
+        """Say by which rule of the place somebody else keeps the dossier (ARCHV-05)."""
+        source = self.decision.pack.source("archive.custodian_role")
+        by_rule = gettext("By %(source)s the dossier is filed by its keeper.") % {"source": source} if source else ""
+        return f"{by_rule}{super().whose()}"
+
     def act(self, form: forms.FileDossierForm) -> LedgerEntry:
         """File."""
         return services.file_dossier(self.decision, **form.cleaned_data, by=self.official).entry
@@ -51,7 +58,7 @@ class SupplementDossierView(ActView):
     """File a paper after it was formed: one the dossier lacks, or one for a dossier already filed."""
 
     verb = "supplement_dossier"
-    lane = Lane.ARCHIVES
+    lane = Lane.SUPPLIERS
     title = _("File a late paper")
     button = _("File the paper")
     description = _("It is filed under its own code, with the reason why it comes late.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
+from archive.citation import in_words
 from decisions.statutes.finding import Finding
 
 if TYPE_CHECKING:
@@ -62,11 +63,26 @@ class Provision:
     instrument: Instrument = Instrument.DECREE_713
 
     def __str__(self) -> str:
+        """The short sign in the margin of pages and in the statute table: §16(3)[2]."""
         if not self.article:
             return "§–"
         paragraph = f"({self.paragraph})" if self.paragraph else ""
         item = f"[{self.item}]" if self.item else ""
         return f"§{self.article}{paragraph}{item}"
+
+    @property
+    def words(self) -> str:
+        """The place as people cite it: 第十六条第三款, art. 16(3); nothing for the instrument as a whole."""
+        return in_words(str(self)[1:]) if self.article else ""
+
+    @property
+    def citation(self) -> str:
+        """Instrument and place. A rule of the place is cited by the article of the Decree that it fills in."""
+        if not self.article:
+            return str(self.instrument.label)
+        if self.instrument is Instrument.LOCAL:
+            return str(_("local rules to %(place)s of the Decree")) % {"place": self.words}
+        return str(_("%(instrument)s, %(place)s")) % {"instrument": self.instrument.label, "place": self.words}
 
     @property
     def key(self) -> str:

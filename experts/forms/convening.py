@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
@@ -51,6 +53,21 @@ ADDED = {
 }
 LONGEST_WORD = 20
 LEVELS = _("very poor / poor / fair / good / very good")
+
+
+def key_of(label: str) -> str:
+    """Return the key of a criterion by its name: the known one, or one made of the name and nothing else.
+
+    The same name has the same key in every row, on every sending and in every panel; one given twice is then found.
+    """
+    known = {_plain(name): key for key, name, *_rest in DEFAULTS}
+    known |= {_plain(name): key for key, (name, _hint) in ADDED.items()}
+    name = _plain(label)
+    return known.get(name) or f"own-{sha256(name.encode()).hexdigest()[:16]}"
+
+
+def _plain(label: object) -> str:
+    return unicodedata.normalize("NFKC", "".join(str(label).split()))
 
 
 def suggested_criteria(keys: frozenset[str]) -> list[dict[str, Any]]:
@@ -112,9 +129,9 @@ class ConsideredRow(CandidateRow):
 
 
 class CriterionRow(RowForm):
-    """One criterion."""
+    """One criterion; its key goes with it unseen, and a new one gets its key by its name."""
 
-    key = forms.SlugField(label=_("Key"), max_length=30)
+    key = forms.SlugField(max_length=30, required=False, widget=forms.HiddenInput)
     label = forms.CharField(label=_("Criterion"), max_length=60)
     hint = forms.CharField(label=_("What it asks"), max_length=200, required=False)
     weight = forms.DecimalField(
@@ -122,6 +139,17 @@ class CriterionRow(RowForm):
     )
     anchors = forms.CharField(label=_("What 1 to 5 mean"), max_length=120, help_text=_("Five words, parted by “/”."))
     allows_na = forms.BooleanField(label=_("May be not applicable"), required=False)
+
+    def has_changed(self) -> bool:
+        """Whether the row says anything; a key alone, which nobody sees, is nothing said."""
+        return any(item.field.has_changed(item.field.initial, item.data) for item in self.visible_fields())
+
+    def clean(self) -> dict[str, Any]:
+        """Give a criterion of one's own its key."""
+        cleaned = super().clean() or self.cleaned_data
+        if "label" in cleaned and not cleaned.get("key") and "key" not in self.errors:
+            cleaned["key"] = key_of(cleaned["label"])
+        return cleaned
 
     def clean_anchors(self) -> tuple[str, ...]:
         """Part the words.

@@ -257,3 +257,15 @@ def test_offices_of_others_units_are_not_ended_by_guess(city, security_admin):
     )
     assert answer.status_code == 404
     assert Membership.objects.get(pk=office.pk).ends_on is None
+
+
+def test_units_are_listed_as_the_tree_they_are(city, system_admin):
+    """Each is indented by how far it stands below the top of what the reader administers."""
+    office = UnitFactory(parent=city, name="云州市人民政府办公室")
+    section = UnitFactory(parent=office, name="云州市人民政府办公室信息科")
+    page = as_user(system_admin).get(reverse("accounts:units"))
+    assert [(unit.pk, unit.depth) for unit in page.context["units"]] == [(city.pk, 0), (office.pk, 1), (section.pk, 2)]
+    shown = page.content.decode()
+    assert '<tr class="tree">' in shown
+    assert '<tr class="tree tree-1">' in shown
+    assert '<tr class="tree tree-2">' in shown

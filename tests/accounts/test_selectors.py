@@ -9,6 +9,7 @@ import pytest
 from accounts.models import Unit, UnitKind
 from accounts.selectors import (
     authorities_of,
+    depths_within,
     office_in,
     office_line,
     offices_of,
@@ -121,3 +122,10 @@ def test_users_with_a_right(city, county):
         assert list(users_with(right, None, DAY)) == [reviewer]
         assert list(users_with(right, units_below(city), DAY)) == [reviewer]
         assert list(users_with(right, [county], DAY)) == []
+
+
+def test_depth_counts_from_the_top_of_the_reach(city, county):
+    town = UnitFactory(parent=county, name="某镇人民政府", authority=True)
+    reach = units_below(city)
+    assert depths_within(reach, [city, county, town]) == {city.pk: 0, county.pk: 1, town.pk: 2}
+    assert depths_within(units_below(county), [town]) == {town.pk: 1}, "the second page of a list knows what is above"

@@ -152,7 +152,7 @@ def test_the_scheme_is_whole_and_in_order():
         assert entry.basis
         assert entry.is_mandatory != bool(entry.condition)
         assert entry.folder[:2].isdecimal()
-    assert cited(["713-29(2)", "FCR-01"]) == "§29(2)、FCR-01"
+    assert cited(["713-29(2)", "FCR-01"]) == "第二十九条第二款、FCR-01"
 
 
 def test_the_worker_renders_what_was_deposited(case, django_capture_on_commit_callbacks, monkeypatch):

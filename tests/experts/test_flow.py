@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_slug
 
 from decisions.cases import acting
 from decisions.cases.forms import as_post
 from experts import selectors
+from experts.forms.convening import key_of
 from experts.views import ConvenePanelView, DeclareConflictsView, ExtendScoringView, OpenSheetsView, ScoreView
 from tests.acts import experts as acts
+from tests.factories import experts
 from tests.factories.cases import World
+from tests.pages import Controls, Page
 from tests.procedure import Procedure
 
 
@@ -112,3 +117,49 @@ def test_criteria_are_proposed(procedure):
     rows = view.initial_rows()["criteria"]
     assert [row["key"] for row in rows] == ["necessity", "feasibility", "soundness"]
     assert sum(row["weight"] for row in rows) == 100
+
+
+def test_a_criterion_gets_its_key_by_itself(procedure):
+    """Nobody types Latin letters: known names have the known keys, others one made of the name."""
+    procedure.advance_to("convene_panel")
+    values = acts.convene_panel(procedure.decision, procedure.day)
+    criteria = [{name: value for name, value in row.items() if name != "key"} for row in values["criteria"]]
+    criteria[0]["weight"] -= 10
+    criteria.append({"label": "可持续性", "weight": 10, "anchors": "很差/较差/一般/较好/很好"})
+    procedure.perform("convene_panel", **{**values, "criteria": criteria})
+    kept = list(selectors.current_panel(procedure.decision).criteria.values_list("key", "label"))
+    assert [key for key, _label in kept[:3]] == [key for key, *_rest in experts.CRITERIA]
+    assert kept[3] == (key_of(" 可持续性 "), "可持续性")
+    validate_slug(kept[3][0])
+    assert key_of("可持续性") != key_of("可操作性")
+    assert key_of("合法性") == "legality"
+
+
+def test_one_criterion_named_twice_is_told(procedure):
+    procedure.advance_to("convene_panel")
+    values = acts.convene_panel(procedure.decision, procedure.day)
+    values["criteria"][0]["weight"] -= 10
+    values["criteria"].append({"label": values["criteria"][0]["label"], "weight": 10, "anchors": "1/2/3/4/5"})
+    with pytest.raises(ValidationError, match="评分项重复"):
+        procedure.perform("convene_panel", **values)
+
+
+def test_a_criterion_added_without_scripts_comes_through_the_check(procedure):
+    """One more row is asked for, filled in, checked and confirmed; the browser sends back what the pages hold."""
+    procedure.advance_to("convene_panel")
+    page = Page(procedure, "convene_panel")
+    shown = Controls(page.browser.get(page.url).text).values
+    page.post.update({name: values[-1] for name, values in shown.items() if name.startswith("criteria-")})
+    more = Controls(page.send("_more_criteria").text).values
+    assert more["criteria-TOTAL_FORMS"] == ["4"]
+    assert more["criteria-3-key"] == [""]
+    weight = {"criteria-0-weight": "24", "criteria-3-weight": "10"}
+    own = {"criteria-TOTAL_FORMS": "4", "criteria-3-label": "可持续性", "criteria-3-anchors": "差/较差/一般/较好/好"}
+    checked = page.send("_check", **weight, **own)
+    assert checked.status_code == 200, checked.text
+    assert "own-" not in re.sub(r"<input[^>]*>", "", checked.text)
+    kept = Controls(checked.text).values
+    answer = page.browser.post(page.url, {**kept, "_confirm": "1"})
+    assert answer.status_code == 302
+    keys = selectors.current_panel(procedure.reload()).criteria.values_list("key", flat=True)
+    assert list(keys) == ["necessity", "feasibility", "soundness", key_of("可持续性")]

@@ -240,7 +240,8 @@ def test_convening_and_concluding_pages(client, db):
         login(client, running.decision.principal)
         task = running.task("convene_panel")
         shown = client.get(reverse("decisions:task", args=[task.pk])).content.decode()
-        assert "criteria-2-key" in shown
+        assert '<input type="hidden" name="criteria-2-key" value="soundness"' in shown
+        assert "代码" not in shown
         running.advance_to("conclude_panel")
         address = reverse("decisions:task", args=[running.task("conclude_panel").pk])
         login(client, running.decision.principal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -88,10 +88,7 @@ def _by_article(found: list[matter.Answer]) -> list[tuple[str, list[matter.Answe
 
     def heading(item: matter.Answer) -> str:
         provision = item.judged.rule.provision
-        return _("%(instrument)s, article %(article)s") % {
-            "instrument": provision.instrument.label,
-            "article": provision.article or "–",
-        }
+        return replace(provision, paragraph=None, item=None).citation
 
     ordered = sorted(found, key=lambda item: (key(item), item.judged.rule.code))
     return [(heading(group[0]), group) for _key, items in groupby(ordered, key) if (group := list(items))]

@@ -299,8 +299,10 @@ class ProcessView(TabView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather the steps in the order of the flow."""
         place = place_of(self.decision)
+        walk = matter.walk_of(self.decision, place.present_nodes)
         return super().get_context_data(
-            walk=matter.walk_of(self.decision, place.present_nodes),
+            walk=walk,
+            present=[step for _stage, steps in walk for step in steps if step.state == "now"],
             now=" ".join(place.present_nodes),
             done=" ".join(matter.nodes_done(self.decision)),
             xml_url=reverse("decisions:bpmn"),

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         for judged, row in zip(report, rows, strict=True):
             evidence = " ".join(row["evidence"]) or "-"
             self.stdout.write(
-                f"{judged.finding.outcome.sign} {row['rule']}\t{row['articles'][0]}\t{row['title']}\t"
+                f"{judged.finding.outcome.sign} {row['rule']}\t{judged.rule.provision.citation}\t{row['title']}\t"
                 f"{row['reason'] or '-'}\t{evidence}"
             )
 

@@ -20,9 +20,11 @@ from decisions.statutes.finding import Outcome
 from tests.acts import deliberation as acts
 from tests.factories.accounts import MembershipFactory
 from tests.factories.papers import paper
+from tests.pages import Controls, Page
 
 pytestmark = pytest.mark.django_db
 
+PARTS = ["opening", "speakers", "decision", "departure", "wording", "record"]
 PLAIN = {
     "initiate": {
         "hearing_ground": "hearing_not_required",
@@ -165,3 +167,50 @@ def test_the_page_of_the_meeting_costs_the_same_for_any_number_of_members(proced
         for _member in range(6):
             MembershipFactory(unit=procedure.world.city, group="meeting_member")
     assert counts[0] == counts[1]
+
+
+def test_whoever_is_added_on_the_page_speaks_before_the_head(procedure):
+    """One more row is asked for without scripts; it stands, and is recorded, before the row of who presides."""
+    procedure.values = PLAIN
+    procedure.advance_to("deliberate")
+    acts.wait_for_the_meeting(procedure)
+    page = Page(procedure, "deliberate")
+    first = page.browser.get(page.url)
+    assert [shown.part.name for shown in first.context["form"].parts()] == PARTS
+    for name in PARTS:
+        assert f'href="#part-{name}"' in first.text
+        assert f'id="part-{name}"' in first.text
+    rows = first.context["form"].formsets["speakers"].forms
+    assert [row.is_last for row in rows] == [False] * (len(rows) - 1) + [True]
+    for name in [name for name in page.post if name.startswith("speakers-")]:
+        del page.post[name]
+    page.post.update(_speakers(first))
+    more = page.send("_more_speakers")
+    rows = more.context["form"].formsets["speakers"].forms
+    assert [row.is_blank for row in rows[-3:]] == [True, True, False]
+    assert rows[-1].is_last
+    assert 'formaction="#part-speakers"' in more.text
+    page.post.update(_speakers(more))
+    who = {"name": "王志远", "capacity": "attending", "presence": "present"}
+    page.post.update({f"{rows[-2].prefix}-{name}": value for name, value in who.items()})
+    form = page.view.make_form(page.post)
+    assert form.is_valid(), form.all_errors()
+    assert [speaker.name for speaker in form.speakers][-2:] == ["王志远", rows[-1].title]
+    assert form.speakers[-1].presides
+
+
+def _speakers(answer):
+    shown = Controls(answer.text).values
+    return {name: values[-1] for name, values in shown.items() if name.startswith("speakers-")}
+
+
+def test_a_list_that_came_whole_keeps_its_order(procedure):
+    """A replayed record in which the head spoke first says so, and is judged by it."""
+    procedure.values = PLAIN
+    procedure.advance_to("deliberate")
+    acts.wait_for_the_meeting(procedure)
+    rows = acts.people(procedure.decision, procedure.day)
+    page = Page(procedure, "deliberate", speakers=[rows[-1], *rows[:-1]])
+    form = page.view.make_form(page.post)
+    assert form.is_valid(), form.all_errors()
+    assert form.speakers[0].presides

@@ -8,13 +8,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import UnitKind
+from decisions.cases.lanes import Lane
 from decisions.cases.models import Decision, Reminder
 from decisions.cases.positions import OpenStep
 from decisions.cases.selectors import may_act
 from decisions.desk import services
+from decisions.desk.actors import actor_of
 from decisions.desk.tasks import awaited_by, tasks_of
+from tests.factories.accounts import MembershipFactory
+from tests.factories.executing import stricter_pack
 from tests.procedure import Procedure
 
+SHORT = {
+    "hearing_ground": "hearing_not_required",
+    "experts_ground": "not_technical",
+    "risk_ground": "not_adverse",
+    "competition_ground": "no_market",
+}
 WALK = ("study", "initiate", "draft", "find_risk", "review_legality", "admit", "file_dossier", "decide_evaluation")
 
 
@@ -36,6 +47,34 @@ def test_my_tasks_are_those_the_flow_would_let_me_do(procedure):
     for node in WALK:
         procedure.advance_to(node)
         assert_duties_are_what_may_act_says(procedure)
+
+
+@pytest.mark.parametrize("keeper", ["archives", "lead_unit"])
+def test_the_dossier_is_offered_to_the_keeper_the_place_names(world, client, keeper):
+    """ARCHV-05: nobody fills in a form that is refused; whoever opens it all the same learns whose it is."""
+    stricter_pack(world, {"archive.custodian_role": keeper})
+    archivist = world.person(world.archives, "archivist")
+    own = MembershipFactory(unit=world.planning, group="archivist").user
+    files, waits = (archivist, own) if keeper == "archives" else (own, archivist)
+    with Procedure(world) as procedure:
+        procedure.values = {"initiate": SHORT}
+        procedure.advance_to("file_dossier")
+        assert_duties_are_what_may_act_says(procedure)
+        step = OpenStep.objects.get(decision=procedure.decision, node="file_dossier")
+        assert step in tasks_of(files)
+        assert step not in tasks_of(waits)
+        unit = world.archives if keeper == "archives" else world.planning
+        actor = str(UnitKind.ARCHIVES.label) if keeper == "archives" else unit.short_name
+        assert actor_of(Lane.ARCHIVES, procedure.reload()) == actor
+        client.force_login(waits)
+        refused = client.get(reverse("decisions:task", args=[step.pk]))
+        assert refused.status_code == 403
+        assert "临江市办法" in refused.text
+        assert unit.short_name in refused.text
+        assert may_act(waits, procedure.decision, verb="supplement_dossier", lane=Lane.SUPPLIERS)
+        client.force_login(files)
+        assert client.get(reverse("decisions:task", args=[step.pk])).status_code == 200
+        procedure.perform("file_dossier", by=files)
 
 
 def test_every_list_costs_the_same_for_one_three_and_many_rows(world, client):
@@ -85,7 +124,7 @@ def waiting(procedure):
 
 
 def appoint(world, unit, group, name):
-    from tests.factories.accounts import MembershipFactory, UserFactory
+    from tests.factories.accounts import UserFactory
 
     return MembershipFactory(user=UserFactory(name=name), unit=unit, group=group, post="科员").user
 

@@ -363,7 +363,7 @@ class TestHearing:
         rule, _finding = refused.value.grounds[0]
         assert (rule.code, str(rule.provision)) == ("HEAR-05", "§16(3)")
         assert "§" not in str(refused.value.messages[0])
-        assert "16(3)" in refused.value.messages[0]
+        assert "（《重大行政决策程序暂行条例》第十六条第三款，HEAR-05）" in refused.value.messages[0]
         assert selectors.current_hearing(announced.decision) is not None
         assert not announced.decision.opinions.exists()
 

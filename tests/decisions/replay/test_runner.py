@@ -103,6 +103,7 @@ def test_a_rule_that_refuses_is_named(case_dir: Path) -> None:
     with pytest.raises(RefusedError) as refused:
         replayed(case_dir)
     assert refused.value.rules == ["INIT-02"]
+    assert "（《重大行政决策程序暂行条例》第十条第二项，INIT-02）" in refused.value.reasons[0]
     assert not Decision.objects.exists()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from decisions.statutes import register, rule
 from decisions.statutes.finding import Outcome, breached, excused, met, not_applicable, pending
@@ -93,6 +94,18 @@ def test_provisions_read_as_lawyers_write_them():
     assert Provision(26, instrument=Instrument.INFORMATION).key == "info-26"
     assert str(Provision(0, instrument=Instrument.EXPERTS_GUIDANCE)) == "§–"
     assert all(str(instrument.label) for instrument in Instrument)
+
+
+def test_provisions_are_cited_in_the_words_of_the_language():
+    decree = "重大行政决策程序暂行条例"
+    assert Provision(16, 3).words == "第十六条第三款"
+    assert Provision(3, 1, 2).citation == f"《{decree}》第三条第一款第二项"
+    assert Provision(8, instrument=Instrument.FAIR_COMPETITION).citation == "《公平竞争审查条例》第八条"
+    assert Provision(33, instrument=Instrument.LOCAL).citation == "本地规定，对应条例第三十三条"
+    assert Provision(0, instrument=Instrument.BUSINESS).citation == str(Instrument.BUSINESS.label)
+    with translation.override("en"):
+        assert Provision(16, 3).words == "art. 16(3)"
+        assert Provision(16, 3).citation.endswith(", art. 16(3)")
 
 
 # The statute table
