@@ -22,8 +22,10 @@ from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from types import ModuleType
+
+    import pikepdf
 
 LENGTH = struct.Struct(">Q")
 # Seconds to load the renderer in, on a machine that has much else to do.
@@ -127,10 +129,16 @@ def _print(job: Mapping[str, Any]) -> tuple[bytes, int]:
 
 
 def _settle(content: bytes) -> bytes:
-    """Put right what the engine leaves: attachments listed twice, metadata hidden in a compressed stream."""
+    """Put right what the engine leaves.
+
+    Attachments are listed twice, metadata hidden in a compressed stream, fonts left as long as they were.
+    """
     import pikepdf  # noqa: PLC0415 -- as above
 
     with pikepdf.open(io.BytesIO(content)) as document:
+        for item in document.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/CIDFontType0":
+                _shorten(document, item)
         if "/AF" in document.Root:
             once = {item.objgen: item for item in document.Root.AF}
             document.Root.AF = pikepdf.Array(list(once.values()))
@@ -139,6 +147,82 @@ def _settle(content: bytes) -> bytes:
             target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False
         )
     return target.getvalue()
+
+
+def _shorten(document: pikepdf.Pdf, font: pikepdf.Dictionary) -> None:
+    """Leave nothing of a font in a paper but the glyphs the paper shows.
+
+    The engine empties the glyphs that are not shown and keeps their places, so that numbers stay as the text has
+    them: 65,000 empty places with offsets and widths take more than a hundred kilobytes a font. A CID-keyed font says
+    itself which number each glyph goes by (PDF 32000-1, 9.7.4.2), so the text need not change. Fonts of TrueType
+    outlines need none of this, as what they leave empty packs to nothing.
+
+    Args:
+        document: The paper.
+        font: One of its CID fonts with CFF outlines.
+    """
+    import pikepdf  # noqa: PLC0415 -- as above
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    descriptor = font.FontDescriptor
+    with TTFont(io.BytesIO(descriptor.FontFile3.read_bytes()), lazy=True) as whole:
+        outlines = whole.reader["CFF "]
+    if (kept := shown_alone(outlines, _numbers(font.W))) is not None:
+        descriptor.FontFile3 = document.make_stream(kept, Subtype=pikepdf.Name.CIDFontType0C)
+        del font["/CIDToGIDMap"]  # which only fonts with TrueType outlines have
+
+
+def _numbers(widths: Iterable[Any]) -> set[int]:
+    """Return the glyphs a paper shows: those whose widths it lists, run by run."""
+    entries = iter(widths)
+    return {int(first) + place for first, run in zip(entries, entries, strict=True) for place in range(len(run))}
+
+
+def shown_alone(outlines: bytes, numbers: set[int]) -> bytes | None:
+    """Return a CFF font with some of its glyphs, each going by the number it had, or nothing if it has no CIDs.
+
+    Written rather than asked of ``fontTools.subset``, which looks at all 65,000 places and takes longer than the page.
+
+    Args:
+        outlines: The font.
+        numbers: The glyphs to keep, beside the one for what is missing.
+    """
+    from fontTools import cffLib  # noqa: PLC0415
+    from fontTools.misc.psCharStrings import T2CharString  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    fonts = cffLib.CFFFontSet()
+    fonts.decompile(io.BytesIO(outlines), None)
+    top = fonts.topDictIndex[0]
+    if not hasattr(top, "ROS"):
+        return None
+    start = top.rawDict["CharStrings"]
+    count, size = struct.unpack_from(">HB", outlines, start)
+    base = start + 3 + (count + 1) * size - 1
+
+    def offset(number: int) -> int:
+        place = start + 3 + number * size
+        return int(base + int.from_bytes(outlines[place : place + size]))
+
+    top.numGlyphs = count
+    owners, private = top.FDSelect, [one.Private for one in top.FDArray]
+    chosen = cffLib.FDSelect()
+    glyphs = cffLib.CharStrings(None, None, top.GlobalSubrs, None, chosen, top.FDArray)
+    names = [".notdef"]
+    for number in sorted({0, *numbers}):
+        if number:
+            names.append(f"cid{number:05d}")
+        chosen.append(owners[number])
+        glyphs[names[-1]] = T2CharString(
+            outlines[offset(number) : offset(number + 1)],
+            private=private[owners[number]],
+            globalSubrs=top.GlobalSubrs,
+        )
+    top.ROS, top.CIDCount = ("Adobe", "Identity", 0), max(numbers, default=0) + 1
+    top.charset, top.CharStrings, top.FDSelect, top.numGlyphs = names, glyphs, chosen, len(names)
+    kept = io.BytesIO()
+    fonts.compile(kept, TTFont(recalcBBoxes=False))
+    return kept.getvalue()
 
 
 if __name__ == "__main__":

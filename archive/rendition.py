@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 _STYLE = "archive/documents/document.css"
 # Changed whenever the same data may give other bytes, so that no older paper is taken from the shelf.
-_LAYOUT = 2
+_LAYOUT = 3
 # Characters of a title, at 22 points, that fit on a line.
 TITLE_ACROSS = 20
 # Between two tries: what was full or busy may have become free.

@@ -135,6 +135,8 @@ def _nodes_behind(decision: Decision) -> set[str]:
 def _waived(rule: Rule, determinations: dict[str, Determination]) -> Finding | None:
     if rule.procedure is None:
         return None
+    # The last determination is that of the final draft: no row is ever changed (a trigger refuses it), and a new one
+    # is refused from there on. What is excused here never took place, so there is no act to look back to.
     determination = determinations.get(rule.procedure)
     if determination is None or determination.is_required:
         return None

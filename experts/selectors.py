@@ -301,10 +301,16 @@ def as_table(found: PanelResult | None, criteria: Iterable[Any]) -> list[dict[st
     return rows
 
 
-def assessors(decision: Decision) -> set[str]:
-    """Return the names of those who argued before the decision was taken, for whoever chooses an evaluator."""
-    argued = ExpertOpinion.objects.filter(sheet__seat__panel__decision=decision)
-    return set(argued.values_list("sheet__seat__expert__name", flat=True))
+def assessors(decision: Decision, *, at: datetime | None = None) -> set[str]:
+    """Return the names of those who argued before the decision was taken, for whoever chooses an evaluator.
+
+    Args:
+        decision: The decision.
+        at: When they are compared; then the names count that they went by at that instant, and none they took since.
+    """
+    argued = Seat.objects.filter(panel__decision=decision, sheets__opinion__isnull=False).select_related("expert")
+    # A name corrected before then does not hide whom the panel knew by the other one.
+    return {name for seat in argued for name in (seat.name, row_at(seat.expert, at).name) if name}
 
 
 def opinions(decision: Decision) -> Iterable[OpinionSource]:

@@ -13,7 +13,7 @@ from decisions.cases.models import ApprovalKind, ChangeClass, Clause
 from decisions.cases.selectors import attachments_of, gate_demands
 from decisions.cases.services import approve, issue_number, require, take_snapshot, write_draft
 from decisions.cases.validation import validate
-from decisions.deliberation import afterwards, local_rules, rules, selectors
+from decisions.deliberation import afterwards, attending, local_rules, rules, selectors
 from decisions.deliberation.ending import end_by
 from decisions.deliberation.facts import DepartureFacts, OpeningFacts
 from decisions.deliberation.majority import Result, departs
@@ -86,7 +86,7 @@ def deliberate(
         raise ValidationError(_("The draft has changed since it was put on the agenda; it has to be submitted again."))
     _check_day(item, postponed, on=on)
     spoken = in_order(speakers)
-    counted = selectors.counted_of(spoken)
+    counted = attending.counted_of(spoken)
     base = decision.pack["meeting.majority_base"]
     asked = _require(
         decision,
@@ -107,7 +107,7 @@ def deliberate(
     out = item.snapshot if chosen is Result.ADOPT else None
     if chosen is Result.ADOPT_WITH_CHANGES:
         out = _reword(decision, item, final_text, change_reason, on=on, by=by)
-    by_lead, by_legal = selectors.represented(decision, spoken, on=on)
+    by_lead, by_legal = attending.represented(decision, spoken, on=on)
     record = DecisionRecord(
         item=item,
         lead_attended=by_lead,
@@ -192,16 +192,16 @@ def _require(
     minute_taker: str,
     on: date,
 ) -> list[Rule]:
-    minutes = selectors.minutes_facts(spoken, minute_taker)
+    minutes = attending.minutes_facts(spoken, minute_taker)
     demands: list[tuple[Rule, object]] = [
         (
             rules.meeting_discusses,
-            selectors.meeting_facts(
-                item, spoken, on=on, is_held=True, attending=selectors.represented(decision, spoken, on=on)
+            attending.meeting_facts(
+                item, spoken, on=on, is_held=True, attending=attending.represented(decision, spoken, on=on)
             ),
         ),
-        (rules.head_decides, selectors.outcome_facts(result, spoken, counted)),
-        (rules.head_speaks_last, selectors.speaking_facts(spoken)),
+        (rules.head_decides, attending.outcome_facts(result, spoken, counted)),
+        (rules.head_speaks_last, attending.speaking_facts(spoken)),
         (
             rules.departure_is_explained,
             DepartureFacts(

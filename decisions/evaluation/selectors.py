@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Unit
+from accounts.past import made_at, row_at
 from decisions.cases.models import Decision, Status
 from decisions.cases.selectors import decisions_visible_to, units_under
 from decisions.evaluation.facts import CommissionFacts, GroundFacts, ParticipationFacts, ResultFacts, TeamFacts
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 IN_EXECUTION = (Status.IN_FORCE, Status.SUSPENDED)
-# Packages that may know who argued or assessed before; each says so by ``selectors.assessors(decision)``.
+# Packages that may know who argued or assessed before; each says so by ``selectors.assessors(decision, at=…)``.
 ASSESSING = ("experts", "decisions.risk", "decisions.competition")
 
 
@@ -154,17 +155,25 @@ def evaluators(decision: Decision) -> QuerySet[Unit]:
 
 
 def executes(decision: Decision, unit: Unit | None) -> bool:
-    """Whether a unit executes the decision, alone or with others."""
+    """Whether a unit executes the decision, alone or with others.
+
+    Said later it is the same: the units are named in one act, which no path of the flow leads back to.
+    """
     return unit is not None and decision.executing_units.filter(unit=unit).exists()
 
 
-def assessors(decision: Decision) -> frozenset[str]:
-    """Return the names of all who argued or assessed before the decision was taken, as the stages tell."""
+def assessors(decision: Decision, *, at: datetime | None = None) -> frozenset[str]:
+    """Return the names of all who argued or assessed before the decision was taken, as the stages tell.
+
+    Args:
+        decision: The decision.
+        at: The instant whose names count; without one those of now.
+    """
     found: set[str] = set()
     for package in ASSESSING:
         told = getattr(import_module(f"{package}.selectors"), "assessors", None)
         if told is not None:
-            found |= told(decision)
+            found |= told(decision, at=at)
     return frozenset(found)
 
 
@@ -190,17 +199,17 @@ def evidence(decision: Decision) -> Iterable[object]:
     )
     if not orders:
         return
-    known = assessors(decision)
     for order in orders:
         yield ground_facts(order, grounds=[trigger.text for trigger in order.triggers.all()])
         if order.is_ordered:
-            yield commission_facts(order, known=known)
+            # The order keeps with whom its third party was compared.
+            yield commission_facts(order, known=frozenset(order.assessors), at=made_at(order))
     for evaluation in Evaluation.objects.filter(decision=decision).select_related("order").prefetch_related("members"):
         members = list(evaluation.members.all())
         yield TeamFacts(
             persons=tuple(member.name for member in members),
             organisations=tuple(member.organisation for member in members),
-            assessors=known,
+            assessors=assessors(decision, at=made_at(evaluation)),
             third_party=evaluation.order.third_party,
         )
         yield ParticipationFacts(
@@ -229,9 +238,16 @@ def ground_facts(order: EvaluationOrder, *, grounds: Iterable[Any]) -> GroundFac
     )
 
 
-def commission_facts(order: EvaluationOrder, *, known: frozenset[str]) -> CommissionFacts:
-    """Return who was commissioned, if anybody, and whom that is compared with."""
-    executing = order.decision.executing_unit
+def commission_facts(order: EvaluationOrder, *, known: frozenset[str], at: datetime | None = None) -> CommissionFacts:
+    """Return who was commissioned, if anybody, and whom that is compared with.
+
+    Args:
+        order: The order.
+        known: The names of those who argued or assessed before.
+        at: When it was given; then the executing unit goes by the name it had, whatever it was called since.
+    """
+    named = order.decision.executing_unit
+    executing = row_at(named, at) if named else None
     return CommissionFacts(
         third_party=order.third_party,
         assessors=known,

@@ -156,6 +156,8 @@ class CounselOpinion(models.Model):
     licence = models.CharField(_("number of the licence"), max_length=60)
     opinion = models.TextField(_("legal opinion"))
     conclusion = models.CharField(_("conclusion"), max_length=20, choices=Conclusion.choices)
+    # As judged when it was given: offices are entered and ended for past days, and units change.
+    is_of_drafter = models.BooleanField(_("counsel of the lead unit"), default=False, editable=False)
     signed_as = models.CharField(_("signed"), max_length=100)
     on = models.DateField(_("signed on"))
     history = HistoricalRecords()

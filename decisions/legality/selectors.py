@@ -271,7 +271,7 @@ def evidence(decision: Decision) -> Iterator[object]:
             name=given.counsel.name,
             is_counsel=True,
             drafted=given.counsel_id in drafters(decision, at=given),
-            is_of_drafter=works_for_drafter(given.counsel, decision, given.on),
+            is_of_drafter=given.is_of_drafter,
         )
 
 

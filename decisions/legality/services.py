@@ -315,6 +315,7 @@ def give_legal_opinion(
     submission = selectors.latest_submission(decision)
     if submission is None or not selectors.review_is_open(decision):
         raise ValidationError(_("No review runs."))
+    is_of_drafter = is_hired_by_drafter or selectors.works_for_drafter(by, decision, on)
     require(
         decision.pack,
         (
@@ -323,7 +324,7 @@ def give_legal_opinion(
                 name=by.name,
                 is_counsel=True,
                 drafted=by.pk in selectors.drafters(decision),
-                is_of_drafter=is_hired_by_drafter or selectors.works_for_drafter(by, decision, on),
+                is_of_drafter=is_of_drafter,
             ),
         ),
     )
@@ -336,6 +337,7 @@ def give_legal_opinion(
         licence=licence,
         opinion=opinion,
         conclusion=conclusion,
+        is_of_drafter=is_of_drafter,
         signed_as=by.name,
         on=on,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from decisions.cases.services import deposit
-from decisions.participation import papers, rules, selectors
+from decisions.participation import hearing_selectors, papers, rules, selectors
 from decisions.participation.choices import AnswerKind
 from decisions.participation.models import OpinionAnswer, OpinionDisposition
 
@@ -119,7 +119,7 @@ def hold_answers(decision: Decision) -> None:
 
 def tell_participants(opinions: Sequence[PublicOpinion], feedback: str) -> list[Hearing]:
     """Record how those who spoke at a hearing were told what became of it; return the hearings that concerns."""
-    hearings = selectors.hearings_to_tell(opinions)
+    hearings = hearing_selectors.hearings_to_tell(opinions)
     for hearing in hearings if feedback.strip() else ():
         hearing.feedback = feedback.strip()
         hearing.save(update_fields=["feedback"])

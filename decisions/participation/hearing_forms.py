@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions.cases.forms import ActForm, FilesField, RowForm, rows_of
-from decisions.participation import selectors
+from decisions.participation import hearing_selectors
 from decisions.participation.choices import Confirmation, DeliveryMeans, ParticipantCategory
 from decisions.participation.forms import AnswerRowMixin, ChannelRow, ClauseField, Day, LongText, offered
 from decisions.participation.models import BODY_LIMIT, HearingParticipant
@@ -53,7 +53,7 @@ class ParticipantField(forms.ChoiceField):
 
 
 def _participants(decision: Any) -> list[HearingParticipant]:
-    hearing = selectors.current_hearing(decision)
+    hearing = hearing_selectors.current_hearing(decision)
     return list(hearing.participants.all()) if hearing is not None else []
 
 
@@ -128,7 +128,7 @@ class PlaceRow(RowForm):
 
 
 def _parties(decision: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    hearing = selectors.current_hearing(decision)
+    hearing = hearing_selectors.current_hearing(decision)
     if hearing is None:
         return [], []
     return (

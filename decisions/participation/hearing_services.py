@@ -15,7 +15,7 @@ from decisions.cases.services import deposit, require
 from decisions.cases.validation import validate
 from decisions.participation import hearing_papers as papers
 from decisions.participation import hearing_rules as rules
-from decisions.participation import selectors
+from decisions.participation import hearing_selectors
 from decisions.participation.models import (
     Hearing,
     HearingApplicant,
@@ -110,7 +110,7 @@ def announce_hearing(  # noqa: PLR0913 -- an act has as many facts as the law as
         raise ValidationError(_("There is no draft to be heard on."))
     if decision.is_nonpublic:
         raise ValidationError(_("A hearing is public; the matter is lawfully not disclosed."))
-    if selectors.current_hearing(decision) is not None:
+    if hearing_selectors.current_hearing(decision) is not None:
         raise ValidationError(_("A hearing is announced already and not held yet."))
     last = Hearing.objects.filter(decision=decision).order_by("-number").first()
     hearing = Hearing(
@@ -138,8 +138,8 @@ def announce_hearing(  # noqa: PLR0913 -- an act has as many facts as the law as
         raise ValidationError({"selection_method": _("Publish the method of selecting participants with the notice.")})
     require(
         decision.pack,
-        (rules.hearing_is_determined, selectors.necessity_facts(hearing)),
-        (rules.hearing_is_announced, selectors.hearing_notice_facts(hearing)),
+        (rules.hearing_is_determined, hearing_selectors.necessity_facts(hearing)),
+        (rules.hearing_is_announced, hearing_selectors.hearing_notice_facts(hearing)),
     )
     hearing.save()
     rows = [
@@ -151,7 +151,7 @@ def announce_hearing(  # noqa: PLR0913 -- an act has as many facts as the law as
         row.save()
     material = deposit(
         decision,
-        **papers.announcement(hearing, rows, determined=selectors.hearing_determination(decision)),
+        **papers.announcement(hearing, rows, determined=hearing_selectors.hearing_determination(decision)),
         act="announce_hearing",
         on=on,
         by=by,
@@ -235,8 +235,8 @@ def register_participants(
         )
         validate(row)
         row.save()
-    participants = list(selectors.participants_of(hearing).select_related("party", "applicant"))
-    selection, listing, _composition = selectors.participant_facts(hearing, participants)
+    participants = list(hearing_selectors.participants_of(hearing).select_related("party", "applicant"))
+    selection, listing, _composition = hearing_selectors.participant_facts(hearing, participants)
     require(decision.pack, (rules.selection_is_fair, selection), (rules.list_is_published, listing))
     material = deposit(
         decision,
@@ -335,14 +335,14 @@ def postpone_hearing(
     hearing.begins_at = begins_at
     hearing.place = place
     hearing.full_clean(exclude=["channels", "material"])
-    require(decision.pack, (rules.hearing_is_announced, selectors.hearing_notice_facts(hearing)))
+    require(decision.pack, (rules.hearing_is_announced, hearing_selectors.hearing_notice_facts(hearing)))
     hearing.save()
     material = deposit(
         decision,
         **papers.announcement(
             hearing,
             list(hearing.parties.all()),
-            determined=selectors.hearing_determination(decision),
+            determined=hearing_selectors.hearing_determination(decision),
             postponed=reason,
         ),
         act="postpone_hearing",
@@ -362,7 +362,7 @@ def announced(decision: Decision) -> Hearing:
     Raises:
         ValidationError: There is none.
     """
-    hearing = selectors.current_hearing(decision)
+    hearing = hearing_selectors.current_hearing(decision)
     if hearing is None:
         raise ValidationError(_("No hearing is announced."))
     return hearing

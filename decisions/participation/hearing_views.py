@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.cases.lanes import Lane
 from decisions.cases.views import ActView
+from decisions.participation import hearing_selectors, selectors, sitting
 from decisions.participation import hearing_services as services
-from decisions.participation import selectors, sitting
 from decisions.participation.answering import Answer
 from decisions.participation.forms import channels_from
 from decisions.participation.hearing_forms import (
@@ -74,7 +74,7 @@ class BeforeHearingView(ActView):
     @classmethod
     def is_open(cls, decision: Decision) -> bool:
         """While a hearing is announced and not held."""
-        return selectors.current_hearing(decision) is not None
+        return hearing_selectors.current_hearing(decision) is not None
 
 
 class RegisterParticipantsView(BeforeHearingView):
@@ -110,11 +110,13 @@ class RecordDeliveryView(BeforeHearingView):
     def initial_rows(self) -> Mapping[str, list[dict[str, Any]]]:
         """Return a row for each participant without proof."""
         assert self.decision is not None  # noqa: S101
-        hearing = selectors.current_hearing(self.decision)
+        hearing = hearing_selectors.current_hearing(self.decision)
         if hearing is None:
             return {}
         return {
-            "deliveries": [{"participant": str(person)} for person in selectors.participants_without_proof(hearing)]
+            "deliveries": [
+                {"participant": str(person)} for person in hearing_selectors.participants_without_proof(hearing)
+            ]
         }
 
     def act(self, form: ActForm) -> LedgerEntry:
@@ -142,7 +144,7 @@ class PostponeHearingView(BeforeHearingView):
     def initial(self) -> Mapping[str, Any]:
         """Return time and place as announced."""
         assert self.decision is not None  # noqa: S101
-        hearing = selectors.current_hearing(self.decision)
+        hearing = hearing_selectors.current_hearing(self.decision)
         return {"begins_at": hearing.begins_at, "place": hearing.place} if hearing is not None else {}
 
     def act(self, form: ActForm) -> LedgerEntry:
@@ -165,7 +167,7 @@ class HoldHearingView(ActView):
     def initial(self) -> Mapping[str, Any]:
         """Return time and place as announced."""
         assert self.decision is not None  # noqa: S101
-        hearing = selectors.current_hearing(self.decision)
+        hearing = hearing_selectors.current_hearing(self.decision)
         if hearing is None:
             return {}
         return {"on": hearing.hearing_on, "began": hearing.begins_at, "place": hearing.place}
@@ -173,7 +175,7 @@ class HoldHearingView(ActView):
     def initial_rows(self) -> Mapping[str, list[dict[str, Any]]]:
         """Return a row for each participant."""
         assert self.decision is not None  # noqa: S101
-        hearing = selectors.current_hearing(self.decision)
+        hearing = hearing_selectors.current_hearing(self.decision)
         if hearing is None:
             return {}
         return {"presences": [{"participant": str(person)} for person in hearing.participants.all()]}
@@ -181,10 +183,10 @@ class HoldHearingView(ActView):
     def facts(self) -> Mapping[str, Any]:
         """Return the participants with their proofs of delivery."""
         assert self.decision is not None  # noqa: S101
-        hearing = selectors.current_hearing(self.decision)
+        hearing = hearing_selectors.current_hearing(self.decision)
         return {
             "hearing": hearing,
-            "participants": list(selectors.participants_of(hearing)) if hearing is not None else [],
+            "participants": list(hearing_selectors.participants_of(hearing)) if hearing is not None else [],
             "answers_follow": selectors.answers_are_to_come(self.decision),
         }
 

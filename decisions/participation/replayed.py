@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.cases.lanes import Lane
 from decisions.cases.selectors import may_act
-from decisions.participation import selectors
+from decisions.participation import hearing_selectors, selectors
 from decisions.participation.answering import Answer, give_answer
 from decisions.participation.choices import AuthorTier, Channel
 from decisions.participation.forms import NumbersField
@@ -91,7 +91,7 @@ def sign_up(decision: Decision, values: Mapping[str, Any], *, on: date, by: User
         NotOpen: Nobody could sign up on that day.
         ValidationError: The party is not one of the hearing.
     """
-    hearing = selectors.current_hearing(decision)
+    hearing = hearing_selectors.current_hearing(decision)
     if hearing is None or not hearing.takes_applicants_on(on):
         raise NotOpen(_("Sign-up for this hearing is not open."))
     name = str(values.get("party", ""))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.services import Expect
 from decisions.cases.services import deposit, require
-from decisions.participation import papers, rules, selectors
+from decisions.participation import hearing_selectors, papers, rules, selectors
 from decisions.participation.answering import give_answer, hold_answers, tell_participants
 from decisions.participation.choices import Method
 from decisions.participation.hearing_rules import participants_are_told
@@ -219,7 +219,7 @@ def answer_opinions(
         (rules.opinions_are_answered, counted),
         (rules.opinions_are_untouched, selectors.kept_facts(opinions)),
         *((rules.poll_is_independent, fact) for fact in selectors.poll_facts(records)),
-        *((participants_are_told, selectors.feedback_facts(hearing)) for hearing in hearings),
+        *((participants_are_told, hearing_selectors.feedback_facts(hearing)) for hearing in hearings),
     ]
     require(decision.pack, *demands)
     with override("zh-hans"):

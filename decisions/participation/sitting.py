@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions.cases.services import deposit, require
 from decisions.participation import hearing_papers as papers
 from decisions.participation import hearing_rules as rules
-from decisions.participation import selectors
+from decisions.participation import hearing_selectors, selectors
 from decisions.participation.answering import Answer, file_answers, give_answer
 from decisions.participation.choices import AuthorTier, Channel
 from decisions.participation.hearing_services import Filed, announced
@@ -109,15 +109,15 @@ def hold_hearing(  # noqa: PLR0913 -- an act has as many facts as the law asks f
     hearing.full_clean(exclude=["channels", "material"])
     hearing.save()
     opinions = _take_statements(decision, hearing, statements, on=on, by=by)
-    participants = list(selectors.participants_of(hearing))
-    selection, listing, composition = selectors.participant_facts(hearing, participants)
-    roles, attendance, conducted, sitting, reported = selectors.sitting_facts(hearing)
+    participants = list(hearing_selectors.participants_of(hearing))
+    selection, listing, composition = hearing_selectors.participant_facts(hearing, participants)
+    roles, attendance, conducted, sitting, reported = hearing_selectors.sitting_facts(hearing)
     answers_follow = selectors.answers_are_to_come(decision)
     demands: list[tuple[Any, object]] = [
         (rules.selection_is_fair, selection),
         (rules.list_is_published, listing),
         (rules.participants_are_balanced, composition),
-        (rules.papers_are_delivered, selectors.delivery_facts(hearing)),
+        (rules.papers_are_delivered, hearing_selectors.delivery_facts(hearing)),
         (rules.enough_are_present, attendance),
         (rules.panel_is_as_local_rules_say, conducted),
         (rules.host_does_not_present, roles),
@@ -130,7 +130,7 @@ def hold_hearing(  # noqa: PLR0913 -- an act has as many facts as the law asks f
         if feedback.strip():
             hearing.feedback = feedback.strip()
             hearing.save(update_fields=["feedback"])
-        demands.append((rules.participants_are_told, selectors.feedback_facts(hearing)))
+        demands.append((rules.participants_are_told, hearing_selectors.feedback_facts(hearing)))
     require(decision.pack, *demands)
     times = {"began": f"{began:%H:%M}", "ended": f"{ended:%H:%M}"}
     common: dict[str, Any] = {"act": "hold_hearing", "on": on, "by": by, "producer": hearing.organiser}

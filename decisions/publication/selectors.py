@@ -82,6 +82,7 @@ def evidence(decision: Decision) -> Iterable[object]:
         withheld=withheld,
     )
     yield WithholdingFacts(is_withheld=bool(found.withheld_ground), ground=withheld, reason=found.withheld_reason)
+    # What applies is as it was then: after the final draft nobody determines it anew, and no path leads back.
     yield InterpretationFacts(
         is_watched=found.is_watched,
         is_technical=found.is_technical,

@@ -11,6 +11,7 @@ from decisions.statutes.comparison import ClauseChange, compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from decisions.cases.models import Decision, Snapshot
 
@@ -91,6 +92,11 @@ def third_parties(decision: Decision) -> list[str]:
     return list(dict.fromkeys(named.values_list("third_party", flat=True)))
 
 
-def assessors(decision: Decision) -> set[str]:
-    """Return the names of those who assessed before the decision was taken, for whoever chooses an evaluator."""
+def assessors(decision: Decision, *, at: datetime | None = None) -> set[str]:  # noqa: ARG001 -- asked of all alike
+    """Return the names of those who assessed before the decision was taken, for whoever chooses an evaluator.
+
+    Args:
+        decision: The decision.
+        at: When they are compared; what a round of assessment names does not change.
+    """
     return set(third_parties(decision))

@@ -1,8 +1,10 @@
 """A process that dies while it carries out an act: run by ``test_killed.py`` beside the tests, on their database.
 
-It reads one JSON object from its input: the settings of the tests, an address, a body, and at which statements to
+Each line of its input is a JSON object: the settings of the tests, an address, a body, and at which statements to
 die. For each it forks, sends the body as a browser would, and kills itself with SIGKILL right after that statement:
 no exception, no ``finally``, no goodbye to the database. It prints one JSON line for each death.
+
+It is loaded once for all tests of a file: loading takes as long as ten deaths.
 """
 
 from __future__ import annotations
@@ -16,29 +18,36 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-WRITES = ("INSERT", "UPDATE", "DELETE")
-
 
 def main() -> None:
     """Prepare once, die often."""
-    order = json.load(sys.stdin)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
     import django
     import time_machine
     from django.conf import settings
 
-    settings.DATABASES["default"]["NAME"] = order["database"]
-    settings.ARCHIVE_ROOT = Path(order["archive_root"])
-    django.setup()
-    with time_machine.travel(datetime.fromisoformat(order["now"]), tick=False):
-        # Templates and modules are loaded before the fork, so that a child does little else than the act.
-        browser(order).get(order["address"])
-        from django.db import connections
+    is_loaded = False
+    for line in sys.stdin:
+        order = json.loads(line)
+        settings.DATABASES["default"]["NAME"] = order["database"]
+        settings.ARCHIVE_ROOT = Path(order["archive_root"])
+        if not is_loaded:
+            django.setup()
+        with time_machine.travel(datetime.fromisoformat(order["now"]), tick=False):
+            if not is_loaded:
+                load(order)
+                is_loaded = True
+            for place in order["places"]:
+                sys.stdout.write(json.dumps(die(order, place)) + "\n")
+                sys.stdout.flush()
 
-        connections.close_all()
-        for place in order["places"]:
-            sys.stdout.write(json.dumps(die(order, place)) + "\n")
-            sys.stdout.flush()
+
+def load(order: dict[str, Any]) -> None:
+    """Load templates and modules before any fork, so that a child does little else than the act."""
+    from django.db import connections
+
+    browser(order).get(order["address"])
+    connections.close_all()
 
 
 def browser(order: dict[str, Any]) -> Any:

@@ -1,5 +1,8 @@
 """Judging a decision by the whole register, wherever it stands."""
 
+import pytest
+from django.db import DatabaseError, transaction
+
 from decisions import compliance
 from decisions.cases.models import Decision
 from decisions.initiation.revisions import move_rule_pack
@@ -42,3 +45,13 @@ def test_what_was_done_before_a_move_is_judged_by_the_rules_of_its_day(procedure
     assert decision.pack["public.min_days"] == 60
     found = {judged.rule.code: judged.finding.outcome for judged in compliance.report(decision)}
     assert found["PUB-05"] is Outcome.MET
+
+
+def test_a_determination_is_made_anew_and_never_changed(procedure):
+    """What excuses a step is what was determined before it, so the row has to stay as it was signed."""
+    procedure.advance_to("draft")
+    row = procedure.decision.determinations.first()
+    row.is_required = not row.is_required
+    for change in (row.save, row.delete):
+        with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
+            change()

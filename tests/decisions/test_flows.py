@@ -6,14 +6,16 @@ from viewflow.workflow import flow
 from decisions.cases.lanes import Lane
 from decisions.cases.verbs import GROUP_VERBS
 from decisions.flows import DecisionFlow
+from decisions.initiation.selectors import BEFORE_THE_FINAL_DRAFT
 
 NODES = {node.name: node for node in DecisionFlow.instance.nodes()}
+TIMERS = {name for name, node in NODES.items() if isinstance(node, flow.Timer)}
 HUMAN = {name: node for name, node in NODES.items() if isinstance(node, flow.View | flow.Start)}
 
 
-def reachable(*, avoiding=()):
-    """Return the nodes that can be reached from the start without passing some."""
-    seen, waiting = set(), ["propose"]
+def reachable(*, avoiding=(), start="propose"):
+    """Return the nodes that can be reached from a node, at first the start, without passing some."""
+    seen, waiting = set(), [start]
     while waiting:
         name = waiting.pop()
         if name in seen or name in avoiding:
@@ -45,6 +47,18 @@ def reachable(*, avoiding=()):
 def test_no_path_skips_a_mandated_step(required, before):
     assert before in reachable()
     assert before not in reachable(avoiding=[required])
+
+
+def test_nothing_leads_from_the_publication_back_to_where_what_applies_is_determined():
+    """What applies after publication is what applied then, so that what was done is judged by it for good."""
+    assert HUMAN.keys() | TIMERS >= BEFORE_THE_FINAL_DRAFT
+    assert "publish" in reachable(start="submit_for_review")
+    assert not reachable(start="publish") & BEFORE_THE_FINAL_DRAFT
+
+
+def test_executing_units_are_named_once():
+    """Who executes is said in one act, so that an evaluation can be judged by it for good."""
+    assert "assign_execution" not in reachable(start="await_evaluation")
 
 
 @pytest.mark.parametrize(

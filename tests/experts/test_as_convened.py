@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from importlib import import_module
 
 from django.apps import apps
+from django.utils import timezone
 
 from decisions.statutes.finding import Outcome
 from decisions.statutes.rule import REGISTER
@@ -127,3 +128,17 @@ def test_existing_rows_are_filled_from_history(panel, official):
         assert not seat.is_outsider
     panel.refresh_from_db()
     assert panel.has_own_pool
+
+
+def test_whoever_argued_is_barred_by_the_names_they_went_by_on_the_day(panel, official):
+    """EVAL-02, SOD-02: a name corrected before an evaluation bars as the first one does, one taken since does not."""
+    for seat in panel.seats.select_related("expert__user"):
+        experts.accept(seat)
+    opened(panel, official)
+    expert = panel.seats.order_by("alias").first().expert
+    then, before = timezone.now(), expert.name
+    expert.name = "何其芳"
+    expert.save()
+    assert before in selectors.assessors(panel.decision, at=then)
+    assert "何其芳" not in selectors.assessors(panel.decision, at=then)
+    assert {before, "何其芳"} <= selectors.assessors(panel.decision)

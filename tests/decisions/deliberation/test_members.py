@@ -14,7 +14,7 @@ from django.urls import reverse
 from decisions import compliance
 from decisions.cases.models import Reminder
 from decisions.cases.refusal import Refusal
-from decisions.deliberation import afterwards, confirming, due, selectors
+from decisions.deliberation import afterwards, attending, confirming, due, selectors
 from decisions.deliberation.models import MinutesConfirmation, WrittenView
 from decisions.deliberation.views import ConfirmMinutesView
 from decisions.statutes.finding import Outcome
@@ -90,7 +90,7 @@ def test_a_written_opinion_is_on_record_and_counts_for_nothing(world):
     assert record.tally == {"members": 6, "present": 5, "agree": 5}
     assert outcome_of(decision, "DELIB-08") is Outcome.MET
     item = selectors.present_item(decision)
-    assert "建议缓调。" in [speaker.written for speaker in selectors.speakers_of(item)]
+    assert "建议缓调。" in [speaker.written for speaker in attending.speakers_of(item)]
 
 
 def test_written_opinions_do_not_make_the_quorum(world):

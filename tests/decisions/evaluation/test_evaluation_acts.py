@@ -244,7 +244,7 @@ def test_a_duty_cannot_be_declined(strict):
 def test_who_assessed_before_is_not_commissioned(named, monkeypatch):
     from decisions.risk import selectors as risk
 
-    monkeypatch.setattr(risk, "assessors", lambda _decision: {"临江安评咨询有限公司"}, raising=False)
+    monkeypatch.setattr(risk, "assessors", lambda _decision, **_at: {"临江安评咨询有限公司"}, raising=False)
     named.aside(TriggerEvaluationView, kind="order", text="有必要评估。")
     with pytest.raises(Refusal, match="EVAL-02"):
         named.perform("decide_evaluation", third_party="临江 安评咨询有限公司", contract="委〔2026〕1号")
@@ -257,7 +257,7 @@ def test_who_assessed_before_is_not_commissioned(named, monkeypatch):
 def test_an_expert_who_argued_does_not_evaluate_where_local_rules_say_so(strict, monkeypatch):
     from experts import selectors as experts
 
-    monkeypatch.setattr(experts, "assessors", lambda _decision: {"周文清"}, raising=False)
+    monkeypatch.setattr(experts, "assessors", lambda _decision, **_at: {"周文清"}, raising=False)
     order(strict)
     with pytest.raises(Refusal, match="SOD-02"):
         strict.perform("evaluate", grade="good")
@@ -272,6 +272,33 @@ def test_a_third_party_declares_its_independence_where_local_rules_say_so(strict
     with pytest.raises(Refusal, match="SOD-05"):
         strict.perform("decide_evaluation", **given)
     strict.perform("decide_evaluation", **given, is_declared=True)
+
+
+@pytest.mark.from_the_start
+def test_what_a_unit_is_called_later_makes_no_third_party_of_it(strict):
+    """SOD-05 asks of the day of the order: the executing unit was somebody else then, whatever it is called now."""
+    unit = strict.decision.executing_unit
+    unit.save()  # its history begins by this clock, not by the one of whoever made the world of the tests
+    strict.aside(TriggerEvaluationView, kind="order", text="有必要评估。")
+    given = {"third_party": "省评估研究院", "contract": "委〔2026〕1号"}
+    strict.perform("decide_evaluation", **given, is_declared=True)
+    assert outcomes(strict.decision)["SOD-05"] is Outcome.MET
+    strict.on(strict.day + timedelta(days=1))
+    unit.name = "省评估研究院"
+    unit.save()
+    assert outcomes(strict.reload())["SOD-05"] is Outcome.MET
+
+
+@pytest.mark.from_the_start
+def test_a_third_party_stays_compared_with_those_it_was_compared_with(strict, monkeypatch):
+    """EVAL-02: the names of the day count, and none that somebody took since."""
+    from experts import selectors as experts
+
+    strict.aside(TriggerEvaluationView, kind="order", text="有必要评估。")
+    given = {"third_party": "省评估研究院", "contract": "委〔2026〕1号"}
+    strict.perform("decide_evaluation", **given, is_declared=True)
+    monkeypatch.setattr(experts, "assessors", lambda _decision, **_at: {"省评估研究院"}, raising=False)
+    assert outcomes(strict.decision)["EVAL-02"] is Outcome.MET
 
 
 # Evaluating

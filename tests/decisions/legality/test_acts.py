@@ -9,14 +9,16 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from accounts.models import Unit, UnitKind
 from decisions import compliance
 from decisions.cases.forms import as_post
 from decisions.cases.models import Decision
 from decisions.cases.refusal import Refusal
 from decisions.cases.selectors import approval, gate_demands
 from decisions.cases.services import require
+from decisions.initiation.models import LeadUnit
 from decisions.legality import selectors
-from decisions.legality.models import LegalityReview
+from decisions.legality.models import CounselOpinion, LegalityReview
 from decisions.legality.views import GiveLegalOpinionView, PauseReviewView
 from decisions.statutes.finding import Outcome
 from decisions.statutes.packs import floor
@@ -383,6 +385,19 @@ def test_who_takes_charge_later_did_not_draft_what_was_reviewed(procedure, world
     found = {item.finding.outcome for item in compliance.report(decision) if item.rule.code == "SOD-04"}
     assert found == {Outcome.MET}
     assert reviewer.pk in selectors.drafters(decision)
+
+
+def test_whose_counsel_somebody_is_later_leaves_an_opinion_as_it_was(procedure, world):
+    """SOD-04: an office entered afterwards, for days past, was not held by anybody's knowledge at the act."""
+    procedure.advance_to("review_legality")
+    procedure.aside(GiveLegalOpinionView, **OPINION)
+    given = CounselOpinion.objects.get()
+    assert not given.is_of_drafter
+    LeadUnit.objects.create(decision=procedure.decision, unit=given.counsel.memberships.get().unit)
+    Unit.objects.filter(pk=given.counsel.memberships.get().unit_id).update(kind=UnitKind.DEPARTMENT)
+    assert selectors.works_for_drafter(given.counsel, procedure.decision, given.on)
+    found = {item.finding.outcome for item in compliance.report(procedure.decision) if item.rule.code == "SOD-04"}
+    assert found == {Outcome.MET}
 
 
 def test_a_check_keeps_its_working_days_when_the_calendar_is_amended(procedure, monkeypatch):

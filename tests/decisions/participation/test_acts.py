@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from decisions import compliance
 from decisions.cases.models import Decision
 from decisions.cases.refusal import Refusal
-from decisions.participation import selectors
+from decisions.participation import hearing_selectors, selectors
 from decisions.participation.answering import Answer, give_answer
 from decisions.participation.models import OpinionAnswer, OpinionDisposition, PublicOpinion
 from decisions.participation.receipts import receipt_digest
@@ -353,7 +353,7 @@ class TestHearing:
         assert (found["HEAR-25"], found["PUB-08"]) == ("met", "met")
 
     def test_papers_delivered_six_days_before_stop_it_naming_article_16_3(self, announced):
-        hearing = selectors.current_hearing(announced.decision)
+        hearing = hearing_selectors.current_hearing(announced.decision)
         announced.aside(RegisterParticipantsView, **acts.participants(announced.day))
         announced.wait((hearing.hearing_on - announced.day).days - 6)
         announced.aside(RecordDeliveryView, **acts.deliveries(announced.day))
@@ -364,11 +364,11 @@ class TestHearing:
         assert (rule.code, str(rule.provision)) == ("HEAR-05", "§16(3)")
         assert "§" not in str(refused.value.messages[0])
         assert "（《重大行政决策程序暂行条例》第十六条第三款，HEAR-05）" in refused.value.messages[0]
-        assert selectors.current_hearing(announced.decision) is not None
+        assert hearing_selectors.current_hearing(announced.decision) is not None
         assert not announced.decision.opinions.exists()
 
     def test_put_off_by_a_day_the_same_delivery_is_in_time(self, announced):
-        hearing = selectors.current_hearing(announced.decision)
+        hearing = hearing_selectors.current_hearing(announced.decision)
         announced.aside(RegisterParticipantsView, **acts.participants(announced.day))
         announced.wait((hearing.hearing_on - announced.day).days - 6)
         announced.aside(RecordDeliveryView, **acts.deliveries(announced.day))
@@ -386,7 +386,7 @@ class TestHearing:
         with pytest.raises(Refusal) as refused:
             announced.aside(RegisterParticipantsView, **given | {"places": given["places"][:3]})
         assert refused.value.grounds[0][0].code == "HEAR-03"
-        assert not selectors.current_hearing(announced.decision).participants.exists()
+        assert not hearing_selectors.current_hearing(announced.decision).participants.exists()
 
     def test_the_host_who_presents_is_refused(self, announced):
         with pytest.raises(Refusal) as refused:
