@@ -351,9 +351,9 @@ class ActView(LoginRequiredMixin, View):
 def summary(form: ActForm) -> Iterator[tuple[Any, list[tuple[Any, str]]]]:
     """Return the answers as the check page shows them: heading, then label and value."""
     for heading, fields in form.visible_sections():
-        rows = [(field.label, shown(field, _answer(form, field))) for field in fields]
+        rows = [(field.label, value) for field in fields if (value := shown(field, _answer(form, field)))]
         if rows:
-            yield heading, [(label, value) for label, value in rows if value]
+            yield heading, rows
     for formset in form.formsets.values():
         filled = [row for row in formset.forms if row.has_changed()]
         for position, row in enumerate(filled, 1):
@@ -391,10 +391,22 @@ def shown(field: Any, value: object) -> str:
     if hasattr(value, "all"):
         return "、".join(str(item) for item in value.all())
     if choices is not None and not hasattr(field.field, "queryset"):
-        labels = {str(key): str(label) for key, label in field.field.choices}
+        labels = _labels(field.field)
         values = value if isinstance(value, list | tuple) else [value]
         return "、".join(labels.get(str(item), str(item)) for item in values if item not in (None, ""))
     return written(value)
+
+
+def _labels(field: Any) -> dict[str, str]:
+    """Return the choices' labels by what was sent and by what the field made of it, those in groups too."""
+    coerce = getattr(field, "coerce", str)
+    labels: dict[str, str] = {}
+    for key, label in field.choices:
+        for value, text in label if isinstance(label, list | tuple) else [(key, label)]:
+            labels[str(value)] = str(text)
+            if value not in (None, ""):
+                labels.setdefault(str(coerce(value)), str(text))
+    return labels
 
 
 def _with_more_rows(post: Any) -> Any:
