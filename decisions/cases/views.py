@@ -214,7 +214,10 @@ class ActView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Check the answers, add rows, go back, or act."""
         if any(name.startswith(MORE) for name in request.POST):
-            return self._page(self.make_form(_with_more_rows(request.POST), request.FILES), validate=False)
+            data = _with_more_rows(request.POST)
+            form = self.make_form(data, request.FILES)
+            _fill_new_rows(form, data)
+            return self._page(form, validate=False)
         if self.task is not None and self.task.finished is not None:
             return self._done(acting.AlreadyDone(None, self.task), typed=self.typed())
         form = self.make_form(request.POST, request.FILES)
@@ -417,6 +420,15 @@ def _with_more_rows(post: Any) -> Any:
             number = data.get(total) or "0"
             data[total] = str(int(number) + 1 if number.isascii() and number.isdigit() else 1)
     return data
+
+
+def _fill_new_rows(form: ActForm, data: Any) -> None:
+    """Let rows that came with the button begin as the others did: a form that was sent shows nothing of its own."""
+    for name in [name.removeprefix(MORE) for name in data if name.startswith(MORE)]:
+        for row in form.formsets[name].forms if name in form.formsets else []:
+            fields = {row.add_prefix(key): field for key, field in row.fields.items()}
+            if not any(key in data for key in fields):
+                data.update({key: field.initial for key, field in fields.items() if field.initial not in (None, "")})
 
 
 def _forget_errors(form: ActForm) -> None:
