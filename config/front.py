@@ -70,7 +70,7 @@ def form_faults(form: object) -> list[Fault]:
     for formset in _formsets(form).values():
         if not formset.is_bound:
             continue
-        faults.extend(Fault(str(error), formset.prefix) for error in formset.non_form_errors())
+        faults.extend(Fault(str(error), formset.prefix or "") for error in formset.non_form_errors())
         faults.extend(chain.from_iterable(_faults_of(row) for row in formset.forms))
     return faults
 
