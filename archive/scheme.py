@@ -40,9 +40,20 @@ def cited(basis: Iterable[str]) -> str:
 
 
 def _cited(key: str) -> str:
-    if key == "local":
-        return str(_("local rules"))
-    return in_words(key.removeprefix("713-")) if key.startswith("713-") else key
+    return in_words(key.removeprefix("713-")) if key.startswith("713-") else str(_ELSEWHERE.get(key, key))
+
+
+# What does not rest on the decree, by the keys of the scheme.
+_ELSEWHERE: Mapping[str, Text] = MappingProxyType(
+    {
+        "local": _("local rules"),
+        "FCR-01": _("Fair Competition Review Regulation, art. 14"),
+        "FCR-02": _("Fair Competition Review Regulation, art. 16"),
+        "FCR-03": _("Fair Competition Review Regulation, art. 17"),
+        "DUCHA-01": _("Government Supervision Regulation, art. 14 and 17"),
+        "ARCHV-03": _("Archives Law, art. 37"),
+    }
+)
 
 
 def _owed(

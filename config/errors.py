@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -32,6 +33,22 @@ class ConflictMiddleware:
         if isinstance(exception, FlowLockFailed):
             return render(request, "409.html", {"back_url": request.path}, status=409)
         return None
+
+
+class MethodMiddleware:
+    """Tells who opens the address of a button, as after a login that came between, that it is no page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let pass; where a view only said that it takes no such request, say it in words."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class OversizeMiddleware:

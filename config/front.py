@@ -22,23 +22,32 @@ class Fault:
 
     Attributes:
         text: What is wrong.
-        target: The id of the control; empty where the whole form is meant.
+        target: The id of the control, or of the group of rows; empty where the whole form is meant.
         label: The field's label.
+        page: The address of the page the control is on; empty where it is this one.
     """
 
     text: str
     target: str = ""
     label: str = ""
+    page: str = ""
 
 
 def _faults_of(form: BaseForm) -> Iterator[Fault]:
-    for name, errors in form.errors.items():
+    # A form's own checks come after those of its fields; the reader goes down the page.
+    places = [field.name for _heading, fields in form_sections(form) for field in fields]
+    for name, errors in sorted(form.errors.items(), key=lambda item: _place(places, item[0])):
         for error in errors:
             if name == NON_FIELD_ERRORS or name not in form.fields:
                 yield Fault(str(error))
             else:
                 field = form[name]
-                yield Fault(str(error), _target(field), str(field.label))
+                page = getattr(form, "pages", {}).get(name, "")
+                yield Fault(str(error), _target(field), str(field.label), page)
+
+
+def _place(places: list[str], name: str) -> int:
+    return places.index(name) if name in places else -1
 
 
 def _target(field: BoundField) -> str:
@@ -61,7 +70,7 @@ def form_faults(form: object) -> list[Fault]:
     for formset in _formsets(form).values():
         if not formset.is_bound:
             continue
-        faults.extend(Fault(str(error)) for error in formset.non_form_errors())
+        faults.extend(Fault(str(error), formset.prefix or "") for error in formset.non_form_errors())
         faults.extend(chain.from_iterable(_faults_of(row) for row in formset.forms))
     return faults
 

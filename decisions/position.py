@@ -267,20 +267,25 @@ def ribbon_of(
             "key": stage.key,
             "label": stage.label,
             "state": "late" if letter == "n" and due.get(stage.key, today) < today else _STATES[letter],
-            "note": _note(stage, letter, days, due.get(stage.key)),
+            "note": _note(stage, letter, days, due.get(stage.key), today),
         }
         for stage, letter in zip(RIBBON, progress or "o" * len(RIBBON), strict=False)
     ]
 
 
-def _note(stage: Stage, letter: str, days: Mapping[str, date], due_on: date | None) -> str:
+def _note(stage: Stage, letter: str, days: Mapping[str, date], due_on: date | None, today: date) -> str:
     if letter == "d":
-        return days[stage.closing].strftime("%m-%d") if stage.closing in days else ""
+        return _day(days[stage.closing], today) if stage.closing in days else ""
     if letter == "x":
         return str(_("not applicable"))
     if letter == "n":
-        return str(_("by %(day)s") % {"day": due_on.strftime("%m-%d")}) if due_on else str(_("in hand"))
+        return str(_("by %(day)s") % {"day": _day(due_on, today)}) if due_on else str(_("in hand"))
     return ""
+
+
+def _day(day: date, today: date) -> str:
+    """Return a day as short as it can be: without its year only where that is this one."""
+    return day.strftime("%m-%d" if day.year == today.year else "%Y-%m-%d")
 
 
 def segments_of(progress: str) -> list[dict[str, Any]]:

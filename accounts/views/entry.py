@@ -48,6 +48,10 @@ class LoginView(views.LoginView):
                 return reverse(f"accounts:{page}")
         return super().get_default_redirect_url()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether a form was sent that waits for its author."""
+        return super().get_context_data(keeps_form=kept.KEPT in self.request.session, **kwargs)
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Let in; remind of a password that has grown old."""
         answer = super().form_valid(form)

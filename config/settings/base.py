@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "accounts.middleware.InitialPasswordMiddleware",
     "axes.middleware.AxesMiddleware",
     "config.errors.OversizeMiddleware",
+    "config.errors.MethodMiddleware",
     "config.errors.ConflictMiddleware",
 ]
 

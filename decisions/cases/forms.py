@@ -143,9 +143,22 @@ class RowForm(forms.Form):
     def has_changed(self) -> bool:
         """Whether the row says anything.
 
-        What the record filled in counts as said when it comes back as it was; only an empty row is left out.
+        What the record filled in counts as said when it comes back as it was; only an empty row is left out, with
+        its lists as the browser sends them of a row nobody touched.
         """
-        return any(self[name].field.has_changed(field.initial, self[name].data) for name, field in self.fields.items())
+        return any(
+            self[name].field.has_changed(field.initial if name in self.initial else _untouched(field), self[name].data)
+            for name, field in self.fields.items()
+        )
+
+
+def _untouched(field: Any) -> Any:
+    """Return what comes of a control nobody touched: of a list without an empty line, its first choice."""
+    is_list = isinstance(field, forms.ChoiceField) and type(field.widget) is forms.Select
+    if field.initial is not None or not is_list or isinstance(field, forms.ModelChoiceField):
+        return field.initial
+    key, label = next(iter(field.choices), ("", ""))
+    return label[0][0] if isinstance(label, list | tuple) else key
 
 
 class RowSet(BaseFormSet[RowForm]):

@@ -44,7 +44,7 @@ class Lane(StrEnum):
             Lane.LEGAL_OFFICE: _("Justice bureau"),
             Lane.MARKET_REGULATOR: _("Market regulator"),
             Lane.RISK_ASSESSOR: _("Risk-assessing unit"),
-            Lane.EXPERT_PANEL: _("Experts"),
+            Lane.EXPERT_PANEL: _("Panel of experts"),
             Lane.ARCHIVES: _("Keeper of the dossier"),
             Lane.SUPPLIERS: _("Units that add late papers"),
             Lane.EXECUTING_UNIT: _("Executing unit"),

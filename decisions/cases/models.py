@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 from simple_history.models import HistoricalRecords
 from viewflow.workflow.models import Process
 
@@ -68,7 +69,7 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LAPSED = "lapsed", _("Lapsed")
     IN_FORCE = "in_force", _("In force")
-    SUSPENDED = "suspended", _("Suspended")
+    SUSPENDED = "suspended", pgettext("execution", "Suspended")
     ADJUSTED = "adjusted", _("Replaced by an adjustment")
     TERMINATED = "terminated", _("Terminated")
 

@@ -214,7 +214,10 @@ class ActView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Check the answers, add rows, go back, or act."""
         if any(name.startswith(MORE) for name in request.POST):
-            return self._page(self.make_form(_with_more_rows(request.POST), request.FILES), validate=False)
+            data = _with_more_rows(request.POST)
+            form = self.make_form(data, request.FILES)
+            _fill_new_rows(form, data)
+            return self._page(form, validate=False)
         if self.task is not None and self.task.finished is not None:
             return self._done(acting.AlreadyDone(None, self.task), typed=self.typed())
         form = self.make_form(request.POST, request.FILES)
@@ -351,9 +354,9 @@ class ActView(LoginRequiredMixin, View):
 def summary(form: ActForm) -> Iterator[tuple[Any, list[tuple[Any, str]]]]:
     """Return the answers as the check page shows them: heading, then label and value."""
     for heading, fields in form.visible_sections():
-        rows = [(field.label, shown(field, _answer(form, field))) for field in fields]
+        rows = [(field.label, value) for field in fields if (value := shown(field, _answer(form, field)))]
         if rows:
-            yield heading, [(label, value) for label, value in rows if value]
+            yield heading, rows
     for formset in form.formsets.values():
         filled = [row for row in formset.forms if row.has_changed()]
         for position, row in enumerate(filled, 1):
@@ -391,10 +394,22 @@ def shown(field: Any, value: object) -> str:
     if hasattr(value, "all"):
         return "、".join(str(item) for item in value.all())
     if choices is not None and not hasattr(field.field, "queryset"):
-        labels = {str(key): str(label) for key, label in field.field.choices}
+        labels = _labels(field.field)
         values = value if isinstance(value, list | tuple) else [value]
         return "、".join(labels.get(str(item), str(item)) for item in values if item not in (None, ""))
     return written(value)
+
+
+def _labels(field: Any) -> dict[str, str]:
+    """Return the choices' labels by what was sent and by what the field made of it, those in groups too."""
+    coerce = getattr(field, "coerce", str)
+    labels: dict[str, str] = {}
+    for key, label in field.choices:
+        for value, text in label if isinstance(label, list | tuple) else [(key, label)]:
+            labels[str(value)] = str(text)
+            if value not in (None, ""):
+                labels.setdefault(str(coerce(value)), str(text))
+    return labels
 
 
 def _with_more_rows(post: Any) -> Any:
@@ -405,6 +420,15 @@ def _with_more_rows(post: Any) -> Any:
             number = data.get(total) or "0"
             data[total] = str(int(number) + 1 if number.isascii() and number.isdigit() else 1)
     return data
+
+
+def _fill_new_rows(form: ActForm, data: Any) -> None:
+    """Let rows that came with the button begin as the others did: a form that was sent shows nothing of its own."""
+    for name in [name.removeprefix(MORE) for name in data if name.startswith(MORE)]:
+        for row in form.formsets[name].forms if name in form.formsets else []:
+            fields = {row.add_prefix(key): field for key, field in row.fields.items()}
+            if not any(key in data for key in fields):
+                data.update({key: field.initial for key, field in fields.items() if field.initial not in (None, "")})
 
 
 def _forget_errors(form: ActForm) -> None:

@@ -75,7 +75,7 @@ class DecideEvaluationForm(ActForm):
     files = FilesField(label=_("Decision, commission and declaration"), required=False)
 
     sections: ClassVar = (
-        (_("Decision"), ("is_ordered", "reason", "approver", "next_due_on")),
+        (_("What is decided"), ("is_ordered", "reason", "approver", "next_due_on")),
         (_("Evaluating unit"), ("evaluating_unit", "scope", "report_due_on")),
         (_("Third party"), ("third_party", "contract", "tie", "is_declared")),
         (_("Papers and date"), ("files", "on")),
@@ -91,7 +91,7 @@ class MemberRow(RowForm):
     """Who takes part."""
 
     category = forms.ChoiceField(label=_("Kind"), choices=MemberCategory.choices)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Full name"), max_length=100)
     organisation = forms.CharField(label=_("Organisation"), max_length=120, required=False)
     role = forms.CharField(label=_("Part taken"), max_length=100, required=False)
 
@@ -140,7 +140,7 @@ class EvaluateForm(ActForm):
     files = FilesField(label=_("Evaluation report"), required=False)
 
     formset_classes: ClassVar = {
-        "members": rows_of(MemberRow, heading=_("Members"), minimum=1, extra=4),
+        "members": rows_of(MemberRow, heading=_("Members of the evaluation"), minimum=1, extra=4),
         "indicators": rows_of(
             IndicatorRow,
             heading=_("Indicators"),
@@ -200,7 +200,7 @@ class ApplyForm(ActForm):
     files = FilesField(label=_("Decision on the result"), required=False)
 
     sections: ClassVar = (
-        (_("Decision"), ("outcome", "reason", "approver", "approval_number", "next_due_on")),
+        (_("What is decided"), ("outcome", "reason", "approver", "approval_number", "next_due_on")),
         (_("Adjustment"), ("adjustment", "is_major", "minor_reason", "proposing_unit", "propose_by")),
         (_("Arrangements, papers and date"), ("arrangements", "files", "on")),
     )

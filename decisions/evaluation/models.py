@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 from simple_history.models import HistoricalRecords
 
 
@@ -26,7 +27,7 @@ class TriggerKind(models.TextChoices):
 class Conclusion(models.TextChoices):
     """What an evaluation advises, and what the organ decides."""
 
-    CONTINUE = "continue", _("Continue")
+    CONTINUE = "continue", pgettext("execution", "Continue")
     ADJUST = "adjust", _("Adjust")
     SUSPEND = "suspend", _("Suspend")
     TERMINATE = "terminate", _("Terminate")
@@ -46,7 +47,7 @@ class MemberCategory(models.TextChoices):
 
     UNIT = "unit", _("Evaluating unit")
     EXPERT = "expert", _("Expert")
-    PUBLIC = "public", _("Public")
+    PUBLIC = "public", pgettext("people", "Public")
     DEPUTY = "deputy", _("Deputy of the people's congress")
     CPPCC = "cppcc", _("Member of the consultative conference")
     PEOPLE = "people", _("People's organisation")

@@ -45,7 +45,7 @@ def trigger_sheet(trigger: EvaluationTrigger) -> Sheet:
     return (
         Sheet()
         .rows(
-            (_("Decision"), trigger.decision),
+            (_("Matter"), trigger.decision),
             (_("Kind"), trigger.get_kind_display()),
             (_("Arose on"), trigger.on),
             (_("Stated by"), trigger.by or _("System, from the record")),
@@ -61,7 +61,7 @@ def order_sheet(order: EvaluationOrder, triggers: Iterable[EvaluationTrigger]) -
         Sheet()
         .rows(
             (_("Number"), order.number),
-            (_("Decision"), order.decision),
+            (_("Matter"), order.decision),
             (_("Result"), _("Evaluate") if order.is_ordered else _("Do not evaluate now")),
             (_("Approved by"), order.approver),
             (_("Decided on"), order.on),
@@ -96,7 +96,7 @@ def plan_sheet(evaluation: Evaluation, members: Iterable[EvaluationMember]) -> S
     return (
         Sheet()
         .rows(
-            (_("Decision"), evaluation.decision),
+            (_("Matter"), evaluation.decision),
             (_("Evaluating unit"), order.evaluating_unit),
             (_("Third party commissioned"), order.third_party),
             (_("Self-evaluation"), evaluation.is_self_evaluation),
@@ -105,8 +105,8 @@ def plan_sheet(evaluation: Evaluation, members: Iterable[EvaluationMember]) -> S
         )
         .text(_("Plan"), evaluation.plan)
         .table(
-            _("Members"),
-            [_("Kind"), _("Name"), _("Organisation"), _("Part taken")],
+            _("Members of the evaluation"),
+            [_("Kind"), _("Full name"), _("Organisation"), _("Part taken")],
             [[row.get_category_display(), row.name, row.organisation, row.role] for row in members],
         )
         .text(_("Why kinds of members are absent"), evaluation.absence_reason)
@@ -118,7 +118,7 @@ def inquiries_sheet(evaluation: Evaluation) -> Sheet:
     """L03."""
     return (
         Sheet()
-        .rows((_("Decision"), evaluation.decision), (_("Inquiries closed on"), evaluation.collected_until))
+        .rows((_("Matter"), evaluation.decision), (_("Inquiries closed on"), evaluation.collected_until))
         .text(_("How the public was heard"), evaluation.heard)
         .text(_("Inquiries and opinions"), evaluation.inquiries)
     )
@@ -131,7 +131,7 @@ def report_sheet(evaluation: Evaluation, indicators: Iterable[Indicator]) -> She
         Sheet()
         .rows(
             (_("Number"), evaluation.number),
-            (_("Decision"), evaluation.decision),
+            (_("Matter"), evaluation.decision),
             (_("Evaluating unit"), evaluation.order.evaluating_unit),
             (_("Third party commissioned"), evaluation.order.third_party),
             (_("Self-evaluation"), evaluation.is_self_evaluation),
@@ -163,7 +163,7 @@ def result_sheet(result: Application) -> Sheet:
         Sheet()
         .rows(
             (_("Number"), result.number),
-            (_("Decision"), result.decision),
+            (_("Matter"), result.decision),
             (_("Evaluation report"), result.evaluation.number),
             (_("The evaluation advises"), result.evaluation.get_conclusion_display()),
             (_("Decided"), result.get_outcome_display()),
@@ -188,7 +188,7 @@ def adjustment_order_sheet(result: Application) -> Sheet:
     return (
         Sheet()
         .rows(
-            (_("Decision"), result.decision),
+            (_("Matter"), result.decision),
             (_("Ordered by"), result.number),
             (_("Ordered to propose the adjustment"), result.proposing_unit),
             (_("To be proposed by"), result.propose_by),

@@ -109,7 +109,7 @@ class ProgressRow(RowForm):
     task = forms.ModelChoiceField(ExecutionTask.objects.none(), label=_("Task"))
     state = forms.ChoiceField(label=_("State"), choices=TaskState.choices)
     result = forms.DecimalField(label=_("Result"), max_digits=16, decimal_places=4, min_value=0, required=False)
-    note = forms.CharField(label=_("Note"), required=False)
+    note = forms.CharField(label=_("Remark"), required=False)
 
     def adjust(self) -> None:
         """Offer the decision's tasks."""
@@ -226,7 +226,7 @@ class SuspendForm(ActForm):
     urgency = passage(_("Urgency"), required=False, help_text=_("Why it cannot wait for the procedure of adjusting."))
     scope = passage(_("What is suspended"), rows=2)
     arrangements = passage(_("Arrangements against loss and bad effects"))
-    files = FilesField(label=_("Order"), required=False)
+    files = FilesField(label=_("The decision in writing"), required=False)
 
     def adjust(self) -> None:
         """Offer what was reported."""
@@ -238,7 +238,7 @@ class ResumeForm(ActForm):
 
     reason = passage(_("Reason for resuming"))
     approver = forms.CharField(label=_("Approved by"), max_length=100)
-    files = FilesField(label=_("Order"), required=False)
+    files = FilesField(label=_("The decision in writing"), required=False)
 
 
 class BoardFilterForm(forms.Form):

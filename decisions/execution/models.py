@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 from simple_history.models import HistoricalRecords
 
 
@@ -59,7 +60,7 @@ class OpinionChannel(models.TextChoices):
 
     WEB = "web", _("Portal")
     LETTER = "letter", _("Letter")
-    TELEPHONE = "telephone", _("Telephone")
+    TELEPHONE = "telephone", pgettext("channel", "Telephone")
     EMAIL = "email", _("E-mail")
     VISIT = "visit", _("In person")
 

@@ -42,7 +42,7 @@ def assignment_sheet(
         Sheet()
         .rows(
             (_("Number"), plan.number),
-            (_("Decision"), decision),
+            (_("Matter"), decision),
             (_("Executing unit"), decision.executing_unit),
             (_("Units that take part in executing"), list(co_units)),
             (_("Implementation from"), plan.implemented_on),
@@ -67,7 +67,7 @@ def report_sheet(decision: Decision, report: ExecutionReport, progress: Sequence
         Sheet()
         .rows(
             (_("Number"), report.number),
-            (_("Decision"), decision),
+            (_("Matter"), decision),
             (_("Reporting unit"), report.unit),
             (_("Period"), report.period),
             (_("Final report"), report.is_final),
@@ -76,7 +76,7 @@ def report_sheet(decision: Decision, report: ExecutionReport, progress: Sequence
         .text(_("State of the execution"), report.summary)
         .table(
             _("Tasks"),
-            [_("Task"), _("State"), _("Result"), _("To be reached by then"), _("Attained"), _("Note")],
+            [_("Task"), _("State"), _("Result"), _("To be reached by then"), _("Attained"), _("Remark")],
             [
                 [
                     row.task.name,
@@ -111,7 +111,7 @@ def problem_sheet(decision: Decision, problem: ProblemReport) -> Sheet:
         Sheet()
         .rows(
             (_("Number"), problem.number),
-            (_("Decision"), decision),
+            (_("Matter"), decision),
             (_("Reporting unit"), problem.unit),
             (_("Kind"), problem.get_kind_display()),
             (_("Seriousness"), problem.get_seriousness_display()),
@@ -131,7 +131,7 @@ def opinion_sheet(decision: Decision, opinion: ExecutionOpinion) -> Sheet:
         Sheet()
         .rows(
             (_("Receipt"), opinion.receipt),
-            (_("Decision"), decision),
+            (_("Matter"), decision),
             (_("Received by"), opinion.get_channel_display()),
             (_("Given by"), opinion.author or _("Not named")),
             (_("Received on"), opinion.received_on),
@@ -155,7 +155,7 @@ def supervision_sheet(decision: Decision, step: Supervision) -> Sheet:
         Sheet()
         .rows(
             (_("Number"), step.number),
-            (_("Decision"), decision),
+            (_("Matter"), decision),
             (_("Check"), step.check_number),
             (_("Step"), step.get_step_display()),
             (_("Unit checked"), decision.executing_unit),
@@ -174,7 +174,7 @@ def suspension_sheet(decision: Decision, suspension: Suspension) -> Sheet:
         Sheet()
         .rows(
             (_("Number"), suspension.number),
-            (_("Decision"), decision),
+            (_("Matter"), decision),
             (_("Ordered by"), suspension.by),
             (_("Circumstance reported"), suspension.problem),
             (_("Suspended on"), suspension.on),
@@ -194,7 +194,7 @@ def resumption_sheet(
         Sheet()
         .rows(
             (_("Number"), number),
-            (_("Decision"), decision),
+            (_("Matter"), decision),
             (_("Order of suspension"), suspended_by),
             (_("Approved by"), approver),
             (_("Resumed on"), on),

@@ -124,7 +124,7 @@ class LegalOpinionForm(ActForm):
 class ProblemRow(RowForm):
     """A problem of the text."""
 
-    question = forms.ChoiceField(label=_("Question"), choices=[("", "—"), *Question.choices])
+    question = forms.ChoiceField(label=_("Question of the review"), choices=[("", "—"), *Question.choices])
     clause = forms.CharField(label=_("Clause"), max_length=120, required=False)
     problem = passage(_("Problem"), rows=2)
     article = forms.CharField(label=_("Provision"), max_length=200)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 from simple_history.models import HistoricalRecords
 
 
@@ -31,7 +32,7 @@ class Conclusion(models.TextChoices):
 class IntakeResult(models.TextChoices):
     """What the check of a submission comes to (art. 26(1))."""
 
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext("submission", "Accepted")
     SUPPLEMENT = "supplement", _("To be supplemented")
     RETURNED = "returned", _("Returned")
 

@@ -146,7 +146,7 @@ def opinion_sheet(review: LegalityReview, counsel: Sequence[CounselOpinion]) -> 
         )
         .table(
             _("The three questions"),
-            [_("Question"), _("Answer"), _("Basis")],
+            [_("Question of the review"), _("Answer"), _("Basis")],
             [
                 (
                     Question(question).label,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 
 class Method(models.TextChoices):
@@ -24,7 +25,7 @@ class Channel(models.TextChoices):
 
     WEB = "web", _("Portal")
     LETTER = "letter", _("Letter")
-    PHONE = "phone", _("Telephone")
+    PHONE = "phone", pgettext("channel", "Telephone")
     EMAIL = "email", _("E-mail")
     VISIT = "visit", _("In person")
     HOTLINE = "hotline", _("12345 hotline")

@@ -272,7 +272,7 @@ class RecordParticipationForm(ActForm):
 class AnswerRow(RowForm):
     """One answer to several opinions, given in the act itself."""
 
-    numbers = NumbersField(label=_("Opinions"), help_text=_("Numbers in the register, as in 1-40, 43."))
+    numbers = NumbersField(label=_("Numbers of the opinions"), help_text=_("Numbers in the register, as in 1-40, 43."))
     answer = forms.ChoiceField(label=_("Answer"), choices=AnswerKind.choices)
     point = forms.CharField(label=_("The point in short"), max_length=120, required=False)
     reason = LongText(label=_("Grounds"), rows=2)

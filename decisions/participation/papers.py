@@ -143,7 +143,7 @@ def record(written: ParticipationRecord, code: str, *, access: str, opinions: Se
         )
         .text(_("What was said"), written.summary)
         .table(
-            _("Opinions"),
+            _("Opinions given"),
             [_("Author"), _("Opinion")],
             [(author.organisation or author.name or _("Anonymous"), body) for author, body in opinions],
         ),
@@ -160,7 +160,7 @@ def originals(opinions: Sequence[PublicOpinion], *, title: str) -> Paper:
         "title": title,
         "data": {"opinions": [original(opinion) for opinion in opinions]},
         "sheet": Sheet()
-        .rows((_("Opinions"), len(opinions)))
+        .rows((_("Opinions given"), len(opinions)))
         .table(
             _("Opinions as received"),
             [

@@ -82,7 +82,7 @@ class OpenConsultationView(ActView):
             "opens_on": today,
             "closes_on": closes_on,
             "notice": _now(
-                "To hear the opinions of all sides, %(unit)s publishes %(title)s (draft for comments) with its "
+                "To hear the opinions of all sides, %(unit)s publishes %(title)s with its "
                 "explanation and invites comments."
             )
             % named,

@@ -73,8 +73,8 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def with_days(item: Consultation, today: date) -> Consultation:
-    """Note on an invitation how many days are left, today included."""
-    item.days_left = max((item.closes_on - today).days + 1, 0)  # type: ignore[attr-defined]
+    """Note on an invitation how many days are left after today, counted as its whole period is."""
+    item.days_left = max((item.closes_on - today).days, 0)  # type: ignore[attr-defined]
     return item
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.selectors import authorities_of
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 
 def packs() -> QuerySet[RulePack]:
-    """Every version of every pack with the number of parameters it sets itself."""
+    """Every version of every pack with the number of parameters it sets itself, the national floor before all."""
     return (
         RulePack.objects.select_related("parent", "authority")
         .annotate(set_count=Count("parameters"))
-        .order_by("code", "-effective_from", "-version")
+        .order_by(ExpressionWrapper(Q(parent__isnull=False), BooleanField()), "code", "-effective_from", "-version")
     )
 
 

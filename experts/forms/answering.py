@@ -92,6 +92,12 @@ def scores_and_opinion(asked: list[Asked], criteria: Mapping[str, Any]) -> tuple
     return scores, opinion
 
 
+def pages_of(panel: Panel) -> dict[str, list[str]]:
+    """Return the fields of a panel's sheet by the page that asks them."""
+    pages = scores_and_opinion(asked_of(panel), {item.key: item for item in panel.criteria.all()})
+    return {step: list(fields) for step, fields in zip(STEPS, pages, strict=True)}
+
+
 class SheetPageForm(forms.Form):
     """One page of the sheet as a draft: what is there is kept, whole or not."""
 

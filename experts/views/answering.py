@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions.cases.lanes import Lane
 from decisions.cases.views import ActView
 from experts import selectors, services
-from experts.forms.answering import DeclareConflictsForm, ScoreForm, as_sheet
+from experts.forms.answering import DeclareConflictsForm, ScoreForm, as_sheet, pages_of
 from experts.models import Seat, SeatStatus, Stance
 from experts.rules import DIMENSIONS
 
@@ -143,7 +143,14 @@ class ScoreView(ExpertActView):
             for name, value in self.initial().items():
                 merged.setdefault(name, value)
             data = merged
-        return super().make_form(data, files)
+        form = super().make_form(data, files)
+        if self.seat is not None:
+            form.pages = {  # type: ignore[attr-defined]
+                name: reverse("experts:sheet", args=[self.seat.token, step])
+                for step, names in pages_of(self.seat.panel).items()
+                for name in names
+            }
+        return form
 
     def facts(self) -> Mapping[str, Any]:
         """Return the sheet as it would be sealed."""
@@ -152,17 +159,19 @@ class ScoreView(ExpertActView):
             asked = services.asked_of(self.seat.panel)
             draft = self.initial()
             sheet = as_sheet(draft, asked)
+            words = {item.key: dict(item.levels) for item in self.seat.panel.criteria.all()}
             found |= {
                 "opinion": [
-                    (_("My opinion"), Stance(sheet.stance).label if sheet.stance in Stance.values else ""),
-                    (_("Conditions"), sheet.conditions),
                     *((DIMENSIONS[key], text) for key, text in sheet.dimensions.items()),
+                    (_("My opinion"), Stance(sheet.stance).label if sheet.stance in Stance.values else ""),
+                    *([(_("Conditions"), sheet.conditions)] if sheet.conditions else []),
                     (_("Opinion as a whole"), sheet.text),
                 ],
                 "scores": [
                     {
                         "label": item.label,
-                        "value": sheet.scores.get(item.key),
+                        "value": (value := sheet.scores.get(item.key)),
+                        "word": words[item.key].get(value, "") if value is not None else "",
                         "is_answered": item.key in sheet.scores,
                         "comment": sheet.comments.get(item.key, ""),
                     }

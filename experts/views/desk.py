@@ -77,6 +77,7 @@ def invitation(request: HttpRequest, token: UUID) -> HttpResponse:
             "decision": decision,
             "papers": papers,
             "parties": _parties(seat.panel),
+            "is_late": not seat.is_sealed and seat.panel.deadline_on < timezone.localdate(),  # type: ignore[attr-defined]
         },
     )
 
@@ -84,7 +85,8 @@ def invitation(request: HttpRequest, token: UUID) -> HttpResponse:
 def _parties(panel: Panel) -> list[str]:
     """Return who may tie an expert to the matter, each once: the lead unit has often studied it too."""
     decision = panel.decision
-    units = (decision.lead_unit, decision.study_unit, *panel.co_units.all())
+    leading = [row.unit for row in decision.lead_units.select_related("unit")]
+    units = (decision.lead_unit, *leading, decision.study_unit, *panel.co_units.all())
     return list(dict.fromkeys([*(unit.name for unit in units if unit), *panel.interested_parties]))
 
 

@@ -42,8 +42,11 @@ class ConvenePanelView(ActView):
     form_class: ClassVar = ConvenePanelForm
 
     def initial(self) -> Mapping[str, Any]:
-        """Return who answers for the papers unless somebody else is named."""
-        return {"anonymised_by": self.official.name}
+        """Return who answers for the papers unless somebody else is named, and the other leading units."""
+        others = (
+            [row.unit_id for row in self.decision.lead_units.all() if not row.is_principal] if self.decision else []
+        )
+        return {"anonymised_by": self.official.name, "co_units": others}
 
     def initial_rows(self) -> Mapping[str, list[dict[str, Any]]]:
         """Return the criteria of the article and of the pack."""

@@ -152,7 +152,10 @@ def test_the_scheme_is_whole_and_in_order():
         assert entry.basis
         assert entry.is_mandatory != bool(entry.condition)
         assert entry.folder[:2].isdecimal()
-    assert cited(["713-29(2)", "FCR-01"]) == "第二十九条第二款、FCR-01"
+    assert cited(["713-29(2)", "FCR-01"]) == "第二十九条第二款、公平竞争审查条例第十四条"
+    # No key of ours stands where an article belongs.
+    keys = {key for entry in SCHEME.values() for key in entry.basis if not key.startswith("713-")}
+    assert not [key for key in keys if key in cited([key])]
 
 
 def test_the_worker_renders_what_was_deposited(case, django_capture_on_commit_callbacks, monkeypatch):

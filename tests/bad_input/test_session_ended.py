@@ -33,6 +33,12 @@ def page(procedure):
     return found
 
 
+def test_the_login_says_that_it_is_kept(page):
+    said = "已填写的内容予以保留"
+    assert said not in page.browser.get(reverse("accounts:login")).text
+    assert said in page.browser.get(page.send("_check").url).text
+
+
 def test_what_was_typed_is_there_after_the_login(page, procedure):
     before = LedgerEntry.objects.count()
     for button in ("_check", "_confirm"):

@@ -103,6 +103,23 @@ def test_the_error_summary_leads_to_each_field_and_row() -> None:
         assert f'id="{target}"' in html or target.startswith("id_problems")
 
 
+def test_the_error_summary_goes_down_the_page() -> None:
+    """What the form finds itself comes where its field stands; what is about the whole form comes first."""
+
+    class Asked(forms.Form):
+        sections = (("", ("tier", "author", "phone")),)
+        phone = forms.CharField()
+        author = forms.CharField(required=False)
+        tier = forms.CharField()
+
+        def clean(self) -> None:
+            self.add_error("author", "Say who you are.")
+            self.add_error(None, "This cannot be.")
+
+    faults = front.form_faults(Asked({}))
+    assert [fault.target for fault in faults] == ["", "id_tier", "id_author", "id_phone"]
+
+
 def test_every_field_is_shown_once_whatever_the_sections_name() -> None:
     """A field no section names comes last; a name without a field is passed over."""
 

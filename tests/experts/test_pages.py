@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.apps import apps
 from django.core import serializers
@@ -90,12 +92,20 @@ def test_an_expert_answers_scores_and_gets_a_receipt(client, procedure):
     refused = client.post(page("score", seat), {"signed_name": seat.expert.name, "on": procedure.day.isoformat()})
     assert refused.status_code == 422
     assert not ScoreSheet.objects.exists()
+    # What is missing stands on the pages before: each complaint leads to the control that asks it.
+    ways = [anchor.rpartition("#") for anchor in re.findall(r'<li><a href="([^"]+)"', refused.text)]
+    assert {way for way, _hash, _target in ways} == {page("sheet", seat, "scores"), page("sheet", seat, "opinion")}
+    for way, _hash, target in ways:
+        assert f'id="{target}"' in client.get(way).text
 
     whole = acts.score(seat.expert.name)
     client.post(page("sheet", seat, "scores"), {key: value for key, value in whole.items() if "_" in key})
     client.post(page("sheet", seat, "opinion"), whole)
     shown = client.get(page("score", seat)).content.decode()
     assert experts.SECRET_WORDS in shown
+    for criterion in seat.panel.criteria.all():
+        value = int(whole[f"score_{criterion.key}"])
+        assert f">{value}</b> {dict(criterion.levels)[value]}" in shown
     done = client.post(page("score", seat), {"signed_name": seat.expert.name, "on": procedure.day.isoformat()})
     assert done.url == page("receipt", seat)
     assert ScoreSheet.objects.get().digest in client.get(done.url).content.decode()

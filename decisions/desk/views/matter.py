@@ -24,6 +24,7 @@ from decisions.desk.tasks import Line
 from decisions.flows import DecisionFlow
 from decisions.position import deadline_of, place_of, ribbon_of
 from decisions.statutes.comparison import compare, counts
+from decisions.statutes.rule import Procedure
 
 if TYPE_CHECKING:
     from datetime import date
@@ -167,8 +168,9 @@ class DecisionView(TabView):
         )
 
     def _determinations(self) -> list[Any]:
+        """Return them in the order of the decree."""
         found = determinations_now(self.decision)
-        return [found[key] for key in sorted(found)]
+        return [found[procedure] for procedure in Procedure if procedure in found]
 
 
 class DraftsView(TabView):

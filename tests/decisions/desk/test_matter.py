@@ -1,5 +1,8 @@
 """The page of a decision: every tab, for everybody who may see it, wherever the decision stands."""
 
+from datetime import date
+
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,6 +13,8 @@ from decisions.cases.models import Decision
 from decisions.cases.selectors import determinations_now
 from decisions.cases.services import deposit, note
 from decisions.desk.matter import walk_of
+from decisions.position import RIBBON, _note
+from decisions.statutes.rule import Procedure
 from tests.factories.accounts import MembershipFactory
 
 TABS = ("decision", "drafts", "comparison", "materials", "compliance", "adoption", "record", "process")
@@ -151,3 +156,21 @@ def test_the_ribbon_says_where_it_stands(procedure, client):
     client.force_login(procedure.world.person(procedure.world.planning, "lead_official"))
     stages = client.get(reverse("decisions:decision", args=[procedure.decision.pk])).context["stages"]
     assert [stage["state"] for stage in stages] == ["done"] * 7 + ["now"] + [""] * 4
+
+
+def test_procedures_stand_in_the_order_of_the_decree_and_acts_by_what_they_do(procedure, client):
+    procedure.advance_to("open_consultation")
+    client.force_login(procedure.world.person(procedure.world.planning, "lead_official"))
+    page = client.get(reverse("decisions:decision", args=[procedure.decision.pk]))
+    order = list(Procedure)
+    found = [order.index(item.procedure) for item in page.context["determinations"]]
+    assert found == sorted(found)
+    for act in page.context["side_acts"]:
+        assert f">{act.title}</a>" in page.text
+
+
+@pytest.mark.parametrize(("day", "words"), [(date(2026, 3, 1), "03-01"), (date(2027, 3, 1), "2027-03-01")])
+def test_a_day_of_another_year_is_shown_with_it(day, words):
+    stage = next(stage for stage in RIBBON if stage.key == "execution")
+    assert words in _note(stage, "n", {}, day, date(2026, 11, 22))
+    assert " " + words in " " + _note(stage, "d", {stage.closing: day}, None, date(2026, 11, 22))

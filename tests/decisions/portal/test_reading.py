@@ -66,6 +66,14 @@ def test_the_page_of_a_consultation_shows_notice_clauses_papers_and_ways(client,
     assert sent["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize(("before", "said"), [(0, "今天是最后一天"), (1, ">1</b> 天"), (5, ">5</b> 天")])
+def test_the_days_left_are_counted_as_the_period_is(client, consultation, before, said):
+    day = consultation.closes_on - dt.timedelta(days=before)
+    with time_machine.travel(dt.datetime.combine(day, dt.time(4), dt.UTC), tick=False):
+        assert said in client.get(reverse("portal:consultation", args=[consultation.pk])).text
+        assert (f"还剩{before}天" if before else said) in client.get(reverse("portal:home")).text
+
+
 def test_a_shorter_period_says_why_on_the_page(client, opened, procedure):
     consultation = opened.decision.consultations.get()
     consultation.shortening_reason = "主汛期临近。"

@@ -222,3 +222,9 @@ def test_years_no_notice_is_about_are_not_found(client, reviewer):
 @pytest.fixture
 def time_machine_2026(monkeypatch):
     monkeypatch.setattr("decisions.statutes.views.timezone.localdate", lambda: date(2026, 11, 20))
+
+
+def test_the_national_floor_stands_before_all_that_build_on_it(client, drafter, packs):
+    builds_on_another = [pack.parent_id is not None for pack in client.get(reverse("statutes:packs")).context["packs"]]
+    assert builds_on_another == sorted(builds_on_another)
+    assert not builds_on_another[0]
