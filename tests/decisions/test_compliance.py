@@ -42,3 +42,11 @@ def test_what_was_done_before_a_move_is_judged_by_the_rules_of_its_day(procedure
     assert decision.pack["public.min_days"] == 60
     found = {judged.rule.code: judged.finding.outcome for judged in compliance.report(decision)}
     assert found["PUB-05"] is Outcome.MET
+
+
+def test_the_steps_gone_are_read_at_once(procedure, django_assert_num_queries):
+    decision = procedure.advance_to("initiate").decision
+    process = decision.process
+    assert process.task_set.count() > 2
+    with django_assert_num_queries(1):
+        assert compliance._nodes_behind(decision) == {"propose", "study"}
