@@ -199,7 +199,7 @@ class Determination(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "procedure", "revision"]
+        ordering: ClassVar = ["decision_id", "procedure", "revision"]
         verbose_name = _("applicability determination")
         verbose_name_plural = _("applicability determinations")
         constraints: ClassVar = [
@@ -228,7 +228,7 @@ class Draft(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "version"]
+        ordering: ClassVar = ["decision_id", "version"]
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
         constraints: ClassVar = [
@@ -249,7 +249,7 @@ class Clause(models.Model):
     text = models.TextField(_("text"))
 
     class Meta:
-        ordering: ClassVar = ["draft", "position"]
+        ordering: ClassVar = ["draft_id", "position"]
         verbose_name = _("clause")
         verbose_name_plural = _("clauses")
         constraints: ClassVar = [
@@ -296,7 +296,7 @@ class Snapshot(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "sequence"]
+        ordering: ClassVar = ["decision_id", "sequence"]
         verbose_name = _("snapshot")
         verbose_name_plural = _("snapshots")
         constraints: ClassVar = [
@@ -340,7 +340,7 @@ class Standing(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "snapshot", "procedure"]
+        ordering: ClassVar = ["decision_id", "snapshot_id", "procedure"]
         verbose_name = _("standing of a procedure")
         verbose_name_plural = _("standings of procedures")
         constraints: ClassVar = [
@@ -387,7 +387,7 @@ class Approval(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "kind", "pk"]
+        ordering: ClassVar = ["decision_id", "kind", "pk"]
         verbose_name = _("approval")
         verbose_name_plural = _("approvals")
         indexes: ClassVar = [
