@@ -62,9 +62,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Let the garbage collector pass over what the session keeps to its end: modules, templates, the tests."""
+    """Let the garbage collector pass over what the session keeps to its end: modules, templates, the tests.
+
+    It also looks less often: migrations and pages make much that goes by itself.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
