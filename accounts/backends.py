@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.selectors import held_on
+from accounts.selectors import held_rights, keep_rights
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +46,13 @@ class OfficeBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return the user of a session; one deactivated meanwhile is out at the next request."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        try:
+            user = User.objects.get(pk=user_id, is_active=True)
+        except User.DoesNotExist:
+            return None
+        # This object lives as long as its request.
+        keep_rights(user)
+        return user
 
     def get_user_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
         """Nobody has rights of their own."""
@@ -60,15 +66,7 @@ class OfficeBackend(BaseBackend):
         cached: tuple[date, set[str]] | None = getattr(user_obj, _CACHE, None)
         # The day is kept with the answer: a worker's user object may live past midnight.
         if cached is None or cached[0] != today:
-            rights = (
-                Permission.objects.filter(
-                    group__memberships__in=user_obj.memberships.filter(held_on(today)),
-                )
-                .order_by()
-                .values_list("content_type__app_label", "codename")
-                .distinct()
-            )
-            cached = (today, {f"{label}.{codename}" for label, codename in rights})
+            cached = (today, {right.name for right in held_rights(user_obj, today)})
             setattr(user_obj, _CACHE, cached)
         return cached[1]
 

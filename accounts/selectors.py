@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
@@ -26,6 +27,71 @@ def held_on(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}starts_on__lte": day}) & (
         Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
     )
+
+
+# On a user whose object is one request's own: the rights read so far, by day.
+_KEPT = "_kept_rights"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRight:
+    """A right somebody has, and the office that gives it.
+
+    Attributes:
+        label: The application of the permission.
+        codename: The permission.
+        group: The group of the office.
+        unit: The unit in which the office is held, by its key.
+        path: Its place in the tree.
+        kind: What it is.
+        is_authority: Whether it is an authority itself.
+        parent: The unit above it, by its key.
+    """
+
+    label: str
+    codename: str
+    group: str
+    unit: int
+    path: str
+    kind: str
+    is_authority: bool
+    parent: int | None
+
+    @property
+    def name(self) -> str:
+        """The right as it is asked for, such as ``decisions.review_legality``."""
+        return f"{self.label}.{self.codename}"
+
+
+def held_rights(user: User, on: date) -> tuple[HeldRight, ...]:
+    """Return every right that the offices held on a day give, once for each office that gives it.
+
+    Read once a request: what a page shows and whom it lets in is asked many times, and must not change between.
+    """
+    kept: dict[date, tuple[HeldRight, ...]] | None = getattr(user, _KEPT, None)
+    if kept is not None and on in kept:
+        return kept[on]
+    rows = Membership.objects.filter(
+        held_on(on), user=user, user__is_active=True, group__permissions__isnull=False
+    ).values_list(
+        "group__permissions__content_type__app_label",
+        "group__permissions__codename",
+        "group__name",
+        "unit_id",
+        "unit__path",
+        "unit__kind",
+        "unit__is_authority",
+        "unit__parent_id",
+    )
+    found = tuple(HeldRight(*row) for row in rows.order_by())
+    if kept is not None:
+        kept[on] = found
+    return found
+
+
+def keep_rights(user: User) -> None:
+    """Read the rights of this user object once: it is one request's own and goes with it."""
+    setattr(user, _KEPT, {})
 
 
 def offices_of(user: User, on: date) -> QuerySet[Membership]:

@@ -141,7 +141,7 @@ class MaterialFile(models.Model):
     name = models.CharField(_("name"), max_length=255)
 
     class Meta:
-        ordering: ClassVar = ["material", "sequence"]
+        ordering: ClassVar = ["material_id", "sequence"]
         verbose_name = _("file")
         verbose_name_plural = _("files")
         constraints: ClassVar = [
@@ -206,7 +206,7 @@ class LedgerEntry(models.Model):
     sm3 = models.CharField(max_length=64)
 
     class Meta:
-        ordering: ClassVar = ["case", "sequence"]
+        ordering: ClassVar = ["case_id", "sequence"]
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger entries")
         constraints: ClassVar = [
@@ -233,7 +233,7 @@ class Expectation(models.Model):
     entry = models.ForeignKey(LedgerEntry, models.PROTECT, related_name="expectations")
 
     class Meta:
-        ordering: ClassVar = ["case", "code", "pk"]
+        ordering: ClassVar = ["case_id", "code", "pk"]
         verbose_name = _("expectation")
         verbose_name_plural = _("expectations")
         constraints: ClassVar = [

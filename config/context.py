@@ -153,7 +153,8 @@ def _office_of(user: Any) -> str:
     """Return unit and post, with the number of further offices: rights come from all of them."""
     if not user.is_authenticated:
         return ""
-    offices = list(offices_of(user, timezone.localdate()).order_by("-starts_on", "-pk"))
+    held = offices_of(user, timezone.localdate()).select_related(None).select_related("unit")
+    offices = list(held.only("post", "unit__short_name").order_by("-starts_on", "-pk"))
     if not offices:
         return ""
     if len(offices) == 1:

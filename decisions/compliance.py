@@ -126,9 +126,10 @@ def _nodes_behind(decision: Decision) -> set[str]:
     )
     behind: set[str] = set()
     here: set[str] = set()
-    for task in tasks.only("flow_task", "flow_task_type", "status"):
-        is_open = task.flow_task_type == "HUMAN" and task.status in {STATUS.NEW, STATUS.ASSIGNED}
-        (here if is_open else behind).add(task.flow_task.name)
+    # As values: a task without its process would be asked for it, one query each.
+    for node, kind, status in tasks.order_by().values_list("flow_task", "flow_task_type", "status"):
+        is_open = kind == "HUMAN" and status in {STATUS.NEW, STATUS.ASSIGNED}
+        (here if is_open else behind).add(node.name)
     return behind - here
 
 

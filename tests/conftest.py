@@ -1,6 +1,7 @@
 """What every test may ask for, and what none may do."""
 
 import datetime as dt
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -59,6 +60,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not (item.path.is_relative_to(browser) or item.path.name == "test_addresses.py"))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the garbage collector pass over what the session keeps to its end: modules, templates, the tests.
+
+    It also looks less often: migrations and pages make much that goes by itself.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Give each run that goes on beside another a database of its own."""
@@ -70,8 +82,42 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
+def shared_database(
+    request: pytest.FixtureRequest,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Any]:
+    """The database that the processes of one run make together (``tests/shared_database.py``); none for one alone."""
+    from django.db import connection
+
+    from tests.shared_database import SharedDatabase
+
+    if not hasattr(request.config, "workerinput"):
+        yield None
+        return
+    shared = SharedDatabase(tmp_path_factory.getbasetemp().parent, connection.creation._get_test_db_name())
+    yield shared
+    with django_db_blocker.unblock():
+        shared.end()
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb(django_db_createdb: bool, shared_database: Any, django_db_blocker: Any) -> bool:
+    """Whether this process has to make its database; not where another one of the run made it."""
+    if not django_db_createdb or shared_database is None:
+        return django_db_createdb
+    with django_db_blocker.unblock():
+        return not shared_database.take()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: Any, django_db_createdb: bool, django_db_keepdb: bool
+    django_db_setup: None,
+    shared_database: Any,
+    django_db_blocker: Any,
+    django_db_createdb: bool,
+    django_db_keepdb: bool,
 ) -> Iterator[None]:
     """Put the database back whole after each test that commits (``tests/pristine.py``)."""
     from tests.pristine import Pristine
@@ -83,6 +129,8 @@ def django_db_setup(
         else:
             # A database made for this session has nothing to put back; a copy found is of some older one.
             pristine.forget()
+        if shared_database is not None:
+            shared_database.give()
     pristine.watch()
     yield
     with django_db_blocker.unblock():

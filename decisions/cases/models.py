@@ -220,7 +220,7 @@ class Determination(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "procedure", "revision"]
+        ordering: ClassVar = ["decision_id", "procedure", "revision"]
         verbose_name = _("applicability determination")
         verbose_name_plural = _("applicability determinations")
         constraints: ClassVar = [

@@ -11,6 +11,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from accounts.models import Membership, Unit, UnitKind
+from accounts.selectors import held_rights
 from archive.models import Blob, Case, Upload
 from decisions.cases import rules
 from decisions.cases.facts import CompetitionConcluded, ReviewedText, RiskFound
@@ -68,20 +69,19 @@ def decisions_visible_to(user: User) -> QuerySet[Decision]:
     Those who work for an authority as a whole see all of its decisions and those of the authorities below it;
     others see what their unit proposes, leads or takes part in. Experts see none here: they have their own desk.
     """
-    offices = list(
-        held_offices(user)
-        .filter(group__permissions__codename__in=[SEES_AUTHORITY, SEES_OWN_UNIT])
-        .select_related("unit")
-        .values_list("unit_id", "unit__path", "unit__kind", "group__name", "group__permissions__codename")
-    )
+    offices = [
+        right
+        for right in held_rights(user, timezone.localdate())
+        if right.label == "decisions" and right.codename in {SEES_AUTHORITY, SEES_OWN_UNIT}
+    ]
     if not offices:
         return Decision.objects.none()
     wide = {
-        path
-        for _unit, path, kind, group, verb in offices
-        if verb == SEES_AUTHORITY or (group == _UNIT_HEAD and kind in _SERVES_THE_AUTHORITY)
+        right.path
+        for right in offices
+        if right.codename == SEES_AUTHORITY or (right.group == _UNIT_HEAD and right.kind in _SERVES_THE_AUTHORITY)
     }
-    own = {unit for unit, *_rest in offices}
+    own = sorted({right.unit for right in offices})
     condition = (
         Q(proposing_unit__in=own)
         | Q(study_unit__in=own)

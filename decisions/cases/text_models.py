@@ -29,7 +29,7 @@ class Draft(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "version"]
+        ordering: ClassVar = ["decision_id", "version"]
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
         constraints: ClassVar = [
@@ -50,7 +50,7 @@ class Clause(models.Model):
     text = models.TextField(_("text"))
 
     class Meta:
-        ordering: ClassVar = ["draft", "position"]
+        ordering: ClassVar = ["draft_id", "position"]
         verbose_name = _("clause")
         verbose_name_plural = _("clauses")
         constraints: ClassVar = [
@@ -97,7 +97,7 @@ class Snapshot(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "sequence"]
+        ordering: ClassVar = ["decision_id", "sequence"]
         verbose_name = _("snapshot")
         verbose_name_plural = _("snapshots")
         constraints: ClassVar = [
@@ -143,7 +143,7 @@ class Standing(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "snapshot", "procedure"]
+        ordering: ClassVar = ["decision_id", "snapshot_id", "procedure"]
         verbose_name = _("standing of a procedure")
         verbose_name_plural = _("standings of procedures")
         constraints: ClassVar = [
@@ -190,7 +190,7 @@ class Approval(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "kind", "pk"]
+        ordering: ClassVar = ["decision_id", "kind", "pk"]
         verbose_name = _("approval")
         verbose_name_plural = _("approvals")
         indexes: ClassVar = [

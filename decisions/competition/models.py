@@ -51,7 +51,7 @@ class PreliminaryReview(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "pk"]
+        ordering: ClassVar = ["decision_id", "pk"]
         verbose_name = _("preliminary fair-competition review")
         verbose_name_plural = _("preliminary fair-competition reviews")
 
@@ -85,7 +85,7 @@ class CompetitionReview(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "round"]
+        ordering: ClassVar = ["decision_id", "round"]
         verbose_name = _("fair-competition review")
         verbose_name_plural = _("fair-competition reviews")
         constraints: ClassVar = [
@@ -118,7 +118,7 @@ class OperatorOpinion(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["review", "pk"]
+        ordering: ClassVar = ["review_id", "pk"]
         verbose_name = _("opinion of an operator")
         verbose_name_plural = _("opinions of operators")
 

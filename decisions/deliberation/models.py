@@ -58,7 +58,7 @@ class DeliberationRequest(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "round"]
+        ordering: ClassVar = ["decision_id", "round"]
         verbose_name = _("request for deliberation")
         verbose_name_plural = _("requests for deliberation")
         constraints: ClassVar = [
@@ -181,7 +181,7 @@ class Attendance(models.Model):
     delegation = models.CharField(_("number of the delegation"), max_length=80, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["item", "pk"]
+        ordering: ClassVar = ["item_id", "pk"]
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
         constraints: ClassVar = [
@@ -228,7 +228,7 @@ class SpokenView(models.Model):
     text = models.TextField(_("what was said"), blank=True)
 
     class Meta:
-        ordering: ClassVar = ["item", "sequence"]
+        ordering: ClassVar = ["item_id", "sequence"]
         verbose_name = _("view expressed")
         verbose_name_plural = _("views expressed")
         constraints: ClassVar = [
@@ -322,7 +322,7 @@ class MinutesAddendum(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        ordering: ClassVar = ["record", "sequence"]
+        ordering: ClassVar = ["record_id", "sequence"]
         verbose_name = _("addendum to the minutes")
         verbose_name_plural = _("addenda to the minutes")
         constraints: ClassVar = [

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import UnitKind
+from accounts.selectors import held_rights
 from decisions.cases.lanes import Lane
-from decisions.cases.selectors import KEEPERS, KEEPS_ITSELF, held_offices, keeper_of
+from decisions.cases.selectors import KEEPERS, KEEPS_ITSELF, keeper_of
 from decisions.desk.steps import step_kinds
 from decisions.statutes.models import PackStatus, RulePack
 
@@ -92,14 +94,12 @@ def _any_of(conditions: Iterable[tuple[Q, str]]) -> Q:
 
 
 def _offices(user: User, verbs: Iterable[str]) -> dict[str, set[Office]]:
-    rows = (
-        held_offices(user)
-        .filter(group__permissions__codename__in=set(verbs), group__permissions__content_type__app_label="decisions")
-        .values_list("group__permissions__codename", "unit_id", "unit__kind", "unit__is_authority", "unit__parent_id")
-    )
+    asked = set(verbs)
     found: dict[str, set[Office]] = defaultdict(set)
-    for verb, unit, kind, is_authority, parent in rows:
-        found[verb].add(Office(unit, kind, unit if is_authority else parent, not is_authority))
+    for right in held_rights(user, timezone.localdate()):
+        if right.label == "decisions" and right.codename in asked:
+            serves = right.unit if right.is_authority else right.parent
+            found[right.codename].add(Office(right.unit, right.kind, serves, not right.is_authority))
     return found
 
 

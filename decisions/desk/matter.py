@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from accounts.models import Unit
 from archive.access import act_title
 from archive.models import Access, Case, LedgerEntry, Material
 from decisions import compliance
@@ -33,28 +34,34 @@ if TYPE_CHECKING:
     from decisions.cases.views import ActView
 
 
+_UNITS = (
+    "authority",
+    "proposing_unit",
+    "study_unit",
+    "lead_unit",
+    "risk_unit",
+    "executing_unit",
+    "evaluating_unit",
+)
+
+
 def decision_for(user: User, pk: int) -> Decision | None:
-    """Return a decision with its units; none if there is none, or the user may not see it."""
-    return (
-        decisions_visible_to(user)
-        .select_related(
-            "case",
-            "authority",
-            "proposing_unit",
-            "study_unit",
-            "lead_unit",
-            "risk_unit",
-            "executing_unit",
-            "evaluating_unit",
-            "principal",
-            "rule_pack",
-            "adjusts",
-            "process",
-            "position",
+    """Return a decision with its units; none if there is none, or the user may not see it.
+
+    The units come in a query of their own, as one unit often has several parts in a decision.
+    """
+    try:
+        decision: Decision = (
+            decisions_visible_to(user)
+            .select_related("case", "principal", "rule_pack", "process", "position")
+            .get(pk=pk)
         )
-        .filter(pk=pk)
-        .first()
-    )
+    except Decision.DoesNotExist:
+        return None
+    units = Unit.objects.in_bulk({key for name in _UNITS if (key := getattr(decision, f"{name}_id")) is not None})
+    for name in _UNITS:
+        setattr(decision, name, units.get(getattr(decision, f"{name}_id")))
+    return decision
 
 
 # --- acts

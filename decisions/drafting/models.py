@@ -40,7 +40,7 @@ class BasisItem(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["preparation", "position"]
+        ordering: ClassVar = ["preparation_id", "position"]
         verbose_name = _("item of the basis")
         verbose_name_plural = _("items of the basis")
         constraints: ClassVar = [
@@ -63,7 +63,7 @@ class DraftOption(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["preparation", "position"]
+        ordering: ClassVar = ["preparation_id", "position"]
         verbose_name = _("option of a draft")
         verbose_name_plural = _("options of drafts")
         constraints: ClassVar = [
@@ -88,7 +88,7 @@ class UnitRequest(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["draft", "pk"]
+        ordering: ClassVar = ["draft_id", "pk"]
         verbose_name = _("request to a unit")
         verbose_name_plural = _("requests to units")
         constraints: ClassVar = [
@@ -163,7 +163,7 @@ class UnitOpinion(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["reply", "pk"]
+        ordering: ClassVar = ["reply_id", "pk"]
         verbose_name = _("opinion of a unit")
         verbose_name_plural = _("opinions of units")
         constraints: ClassVar = [

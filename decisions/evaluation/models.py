@@ -104,7 +104,7 @@ class EvaluationOrder(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "round"]
+        ordering: ClassVar = ["decision_id", "round"]
         verbose_name = _("decision on an evaluation")
         verbose_name_plural = _("decisions on evaluations")
         constraints: ClassVar = [
@@ -138,7 +138,7 @@ class EvaluationTrigger(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "on", "pk"]
+        ordering: ClassVar = ["decision_id", "on", "pk"]
         verbose_name = _("ground for an evaluation")
         verbose_name_plural = _("grounds for evaluations")
         constraints: ClassVar = [
@@ -177,7 +177,7 @@ class Evaluation(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "pk"]
+        ordering: ClassVar = ["decision_id", "pk"]
         verbose_name = _("evaluation")
         verbose_name_plural = _("evaluations")
         constraints: ClassVar = [
@@ -203,7 +203,7 @@ class EvaluationMember(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["evaluation", "pk"]
+        ordering: ClassVar = ["evaluation_id", "pk"]
         verbose_name = _("member of an evaluation")
         verbose_name_plural = _("members of evaluations")
 
@@ -223,7 +223,7 @@ class Indicator(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["evaluation", "pk"]
+        ordering: ClassVar = ["evaluation_id", "pk"]
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
 
@@ -261,7 +261,7 @@ class Application(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "pk"]
+        ordering: ClassVar = ["decision_id", "pk"]
         verbose_name = _("decision on the result of an evaluation")
         verbose_name_plural = _("decisions on results of evaluations")
         constraints: ClassVar = [

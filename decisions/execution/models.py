@@ -115,7 +115,7 @@ class ExecutingUnit(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "-is_principal", "pk"]
+        ordering: ClassVar = ["decision_id", "-is_principal", "pk"]
         verbose_name = _("executing unit")
         verbose_name_plural = _("executing units")
         constraints: ClassVar = [
@@ -148,7 +148,7 @@ class ExecutionTask(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "position"]
+        ordering: ClassVar = ["decision_id", "position"]
         verbose_name = _("task of the execution")
         verbose_name_plural = _("tasks of the execution")
         constraints: ClassVar = [
@@ -183,7 +183,7 @@ class ExecutionReport(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "on", "pk"]
+        ordering: ClassVar = ["decision_id", "on", "pk"]
         verbose_name = _("report on the execution")
         verbose_name_plural = _("reports on the execution")
 
@@ -204,7 +204,7 @@ class TaskProgress(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["report", "task__position"]
+        ordering: ClassVar = ["report_id", "task__position"]
         verbose_name = _("progress of a task")
         verbose_name_plural = _("progress of tasks")
         constraints: ClassVar = [
@@ -241,7 +241,7 @@ class ProblemReport(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "on", "pk"]
+        ordering: ClassVar = ["decision_id", "on", "pk"]
         verbose_name = _("report of a problem")
         verbose_name_plural = _("reports of problems")
         constraints: ClassVar = [
@@ -274,7 +274,7 @@ class ExecutionOpinion(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "received_on", "pk"]
+        ordering: ClassVar = ["decision_id", "received_on", "pk"]
         verbose_name = _("opinion on the execution")
         verbose_name_plural = _("opinions on the execution")
         indexes: ClassVar = [models.Index(fields=["decision", "received_on"], name="execution_opinion_by_day")]
@@ -316,7 +316,7 @@ class Supervision(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "check_number", "pk"]
+        ordering: ClassVar = ["decision_id", "check_number", "pk"]
         verbose_name = _("step of supervision")
         verbose_name_plural = _("steps of supervision")
         constraints: ClassVar = [
@@ -356,7 +356,7 @@ class Suspension(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "pk"]
+        ordering: ClassVar = ["decision_id", "pk"]
         verbose_name = _("suspension")
         verbose_name_plural = _("suspensions")
         constraints: ClassVar = [

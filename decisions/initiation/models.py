@@ -100,7 +100,7 @@ class LeadUnit(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "-is_principal", "pk"]
+        ordering: ClassVar = ["decision_id", "-is_principal", "pk"]
         verbose_name = _("lead unit")
         verbose_name_plural = _("lead units")
         constraints: ClassVar = [
@@ -152,7 +152,7 @@ class PackMove(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "pk"]
+        ordering: ClassVar = ["decision_id", "pk"]
         verbose_name = _("move to another rule pack")
         verbose_name_plural = _("moves to other rule packs")
         constraints: ClassVar = [

@@ -69,7 +69,7 @@ class ReviewSubmission(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "round"]
+        ordering: ClassVar = ["decision_id", "round"]
         verbose_name = _("submission for review")
         verbose_name_plural = _("submissions for review")
         constraints: ClassVar = [
@@ -131,7 +131,7 @@ class Pause(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["submission", "starts_on"]
+        ordering: ClassVar = ["submission_id", "starts_on"]
         verbose_name = _("interruption of a review")
         verbose_name_plural = _("interruptions of reviews")
         constraints: ClassVar = [
@@ -164,7 +164,7 @@ class CounselOpinion(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "pk"]
+        ordering: ClassVar = ["decision_id", "pk"]
         verbose_name = _("opinion of counsel")
         verbose_name_plural = _("opinions of counsel")
         constraints: ClassVar = [
@@ -228,7 +228,7 @@ class ReviewProblem(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["review", "position"]
+        ordering: ClassVar = ["review_id", "position"]
         verbose_name = _("problem named by a review")
         verbose_name_plural = _("problems named by reviews")
         constraints: ClassVar = [

@@ -68,7 +68,7 @@ class Hearing(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "number"]
+        ordering: ClassVar = ["decision_id", "number"]
         verbose_name = _("hearing")
         verbose_name_plural = _("hearings")
         constraints: ClassVar = [
@@ -113,7 +113,7 @@ class HearingParty(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["hearing", "pk"]
+        ordering: ClassVar = ["hearing_id", "pk"]
         verbose_name = _("party to a hearing")
         verbose_name_plural = _("parties to hearings")
         constraints: ClassVar = [
@@ -144,7 +144,7 @@ class HearingApplicant(models.Model):
     submission = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
-        ordering: ClassVar = ["hearing", "applied_at", "pk"]
+        ordering: ClassVar = ["hearing_id", "applied_at", "pk"]
         verbose_name = _("applicant for a hearing")
         verbose_name_plural = _("applicants for hearings")
 
@@ -170,7 +170,7 @@ class HearingParticipant(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["hearing", "pk"]
+        ordering: ClassVar = ["hearing_id", "pk"]
         verbose_name = _("participant of a hearing")
         verbose_name_plural = _("participants of hearings")
         constraints: ClassVar = [
@@ -196,7 +196,7 @@ class HearingDelivery(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        ordering: ClassVar = ["participant", "delivered_on", "pk"]
+        ordering: ClassVar = ["participant_id", "delivered_on", "pk"]
         verbose_name = _("delivery of hearing papers")
         verbose_name_plural = _("deliveries of hearing papers")
 

@@ -79,7 +79,7 @@ class Consultation(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "round"]
+        ordering: ClassVar = ["decision_id", "round"]
         verbose_name = _("public consultation")
         verbose_name_plural = _("public consultations")
         indexes: ClassVar = [models.Index(fields=["closes_on"], name="consultation_by_close")]
@@ -135,7 +135,7 @@ class ParticipationRecord(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        ordering: ClassVar = ["decision", "held_on", "pk"]
+        ordering: ClassVar = ["decision_id", "held_on", "pk"]
         verbose_name = _("record of participation")
         verbose_name_plural = _("records of participation")
         constraints: ClassVar = [
@@ -182,7 +182,7 @@ class PublicOpinion(models.Model):
     )
 
     class Meta:
-        ordering: ClassVar = ["decision", "number"]
+        ordering: ClassVar = ["decision_id", "number"]
         verbose_name = _("public opinion")
         verbose_name_plural = _("public opinions")
         indexes: ClassVar = [
@@ -228,7 +228,7 @@ class OpinionAnswer(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "pk"]
+        ordering: ClassVar = ["decision_id", "pk"]
         verbose_name = _("answer to opinions")
         verbose_name_plural = _("answers to opinions")
         constraints: ClassVar = [

@@ -90,7 +90,7 @@ class Channel(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["publication", "on", "pk"]
+        ordering: ClassVar = ["publication_id", "on", "pk"]
         verbose_name = _("channel of publication")
         verbose_name_plural = _("channels of publication")
         constraints: ClassVar = [

@@ -63,7 +63,7 @@ class RiskAssessment(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["decision", "round"]
+        ordering: ClassVar = ["decision_id", "round"]
         verbose_name = _("risk assessment")
         verbose_name_plural = _("risk assessments")
         constraints: ClassVar = [
@@ -95,7 +95,7 @@ class RiskPoint(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["assessment", "position"]
+        ordering: ClassVar = ["assessment_id", "position"]
         verbose_name = _("risk point")
         verbose_name_plural = _("risk points")
         constraints: ClassVar = [
@@ -124,7 +124,7 @@ class RiskOpinion(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["assessment", "pk"]
+        ordering: ClassVar = ["assessment_id", "pk"]
         verbose_name = _("opinion of a department on the risks")
         verbose_name_plural = _("opinions of departments on the risks")
 
@@ -144,7 +144,7 @@ class EarlierAssessment(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["assessment", "pk"]
+        ordering: ClassVar = ["assessment_id", "pk"]
         verbose_name = _("earlier assessment")
         verbose_name_plural = _("earlier assessments")
 

@@ -145,7 +145,7 @@ class RuleParameter(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["pack", "key"]
+        ordering: ClassVar = ["pack_id", "key"]
         verbose_name = _("parameter")
         verbose_name_plural = _("parameters")
         constraints: ClassVar = [

@@ -72,7 +72,7 @@ class Panel(models.Model):
     history = HistoricalRecords(excluded_fields=["seal_salt"])
 
     class Meta:
-        ordering: ClassVar = ["decision", "number"]
+        ordering: ClassVar = ["decision_id", "number"]
         verbose_name = _("expert panel")
         verbose_name_plural = _("expert panels")
         default_permissions = ()
@@ -133,7 +133,7 @@ class Criterion(models.Model):
     allows_na = models.BooleanField(_("may be not applicable"), default=False)
 
     class Meta:
-        ordering: ClassVar = ["panel", "position"]
+        ordering: ClassVar = ["panel_id", "position"]
         verbose_name = _("criterion")
         verbose_name_plural = _("criteria")
         default_permissions = ()
@@ -218,7 +218,7 @@ class Seat(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering: ClassVar = ["panel", "expert__code"]
+        ordering: ClassVar = ["panel_id", "expert__code"]
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
         default_permissions = ()
@@ -273,7 +273,7 @@ class ConflictDeclaration(models.Model):
     on = models.DateField(_("on"))
 
     class Meta:
-        ordering: ClassVar = ["seat", "pk"]
+        ordering: ClassVar = ["seat_id", "pk"]
         verbose_name = _("declaration of interests")
         verbose_name_plural = _("declarations of interests")
         default_permissions = ()

@@ -69,7 +69,7 @@ class ScoreItem(models.Model):
     comment = models.TextField(_("ground"), blank=True)
 
     class Meta:
-        ordering: ClassVar = ["sheet", "criterion__position"]
+        ordering: ClassVar = ["sheet_id", "criterion__position"]
         verbose_name = _("score")
         verbose_name_plural = _("scores")
         default_permissions = ()
@@ -146,7 +146,7 @@ class PanelResult(models.Model):
     computed_at = models.DateTimeField(_("computed at"), auto_now_add=True)
 
     class Meta:
-        ordering: ClassVar = ["panel", "round"]
+        ordering: ClassVar = ["panel_id", "round"]
         verbose_name = _("result of a panel")
         verbose_name_plural = _("results of panels")
         default_permissions = ()

@@ -13,7 +13,9 @@ from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
 from accounts import groups as register
-from accounts.models import User
+from accounts.backends import OfficeBackend
+from accounts.models import Membership, User
+from accounts.selectors import held_rights
 from accounts.services import end_office, grant_verbs
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory
 
@@ -50,6 +52,24 @@ def test_asking_again_costs_no_query(system_admin, django_assert_num_queries):
         system_admin.has_perm("accounts.manage_units")
         system_admin.has_perm("accounts.manage_people")
         system_admin.get_all_permissions()
+
+
+def test_the_user_of_a_request_is_asked_for_offices_once(system_admin, django_assert_num_queries):
+    today = date(2026, 7, 1)
+    user = OfficeBackend().get_user(system_admin.pk)
+    with django_assert_num_queries(1):
+        first = held_rights(user, today)
+        assert held_rights(user, today) is first
+    assert {right.name for right in first} == {"accounts.manage_units", "accounts.manage_people"}
+    office = system_admin.memberships.get()
+    assert {(right.unit, right.path) for right in first} == {(office.unit_id, office.unit.path)}
+
+
+def test_a_user_that_is_no_requests_is_asked_for_offices_each_time(system_admin):
+    today = date(2026, 7, 1)
+    assert held_rights(system_admin, today)
+    Membership.objects.filter(user=system_admin).update(ends_on=date(2026, 6, 30))
+    assert held_rights(system_admin, today) == ()
 
 
 def test_rights_end_with_the_office(system_admin):

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from archive import services
+from archive.models import Case
 from archive.package import writer
 from archive.package.binding import bind
 from archive.services import Expect
 from tests.factories import archive as factory
 
 if TYPE_CHECKING:
-    from archive.models import Case
+    from collections.abc import Iterator
 
 _made: dict[str, Path] = {}
 
@@ -33,9 +36,8 @@ def case(db) -> Case:
     return factory.case()
 
 
-@pytest.fixture
-def full(case) -> Case:
-    """A case with a material of every sort: with files, without, late, of two with one title, determining others."""
+def fill(case: Case) -> Case:
+    """File a material of every sort: with files, without, late, of two with one title, determining others."""
     upload = factory.upload("公告/../公告 定稿.pdf", factory.pdf("a"))
     factory.material(case, files=[upload, factory.upload("意见.txt", "同意".encode())], number="临发改〔2026〕3号")
     factory.material(case, code="C03", title="征求意见原始材料", files=[factory.upload("公告.pdf", factory.pdf("b"))])
@@ -50,6 +52,36 @@ def full(case) -> Case:
     )
     case.refresh_from_db()
     return case
+
+
+@pytest.fixture
+def full(case) -> Case:
+    """A case with a material of every sort."""
+    return fill(case)
+
+
+@pytest.fixture(scope="module")
+def standing_bound(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[int, Path]]:
+    """A full case bound once below the savepoint of each test: its key, its store and, beside it, its dossier.
+
+    It is of another year, so that it takes no number from the cases of the tests.
+    """
+    root = tmp_path_factory.mktemp("standing") / "archive"
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(ARCHIVE_ROOT=root):
+            found = fill(factory.case(year=2025))
+            writer.write(bind(found), root.with_name("own"))
+        yield found.pk, root
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def bound(standing_bound, request, archive_root) -> Case:
+    """A full case whose papers are made."""
+    request.getfixturevalue("db")
+    key, root = standing_bound
+    shutil.copytree(root, archive_root)
+    return Case.objects.get(pk=key)
 
 
 @pytest.fixture

@@ -29,14 +29,14 @@ def test_the_same_state_gives_the_same_bytes(full, tmp_path):
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
 
-def test_what_is_filed_afterwards_gives_another(full):
-    before = bind(full)
-    factory.material(full, code="J01", title="正式决策文件")
-    assert bind(full).name != before.name
+def test_what_is_filed_afterwards_gives_another(bound):
+    before = bind(bound)
+    factory.material(bound, code="J01", title="正式决策文件")
+    assert bind(bound).name != before.name
 
 
-def test_folder_zip_and_stream_hold_the_same(full, tmp_path):
-    plan = bind(full)
+def test_folder_zip_and_stream_hold_the_same(bound, tmp_path):
+    plan = bind(bound)
     writer.write(plan, tmp_path / "bag")
     writer.write(plan, tmp_path / "bag.zip")
     assert b"".join(writer.stream(plan)) == (tmp_path / "bag.zip").read_bytes()
@@ -120,9 +120,9 @@ def test_containers_beyond_four_gigabytes_are_spelled_right(tmp_path):
     assert verify.end_records(70_000, 100, 100).startswith(b"PK\x06\x06")
 
 
-def test_a_damaged_store_is_not_exported(full, tmp_path):
-    plan = bind(full)
-    place = store.path_of(full.materials.get(code="C02").files.get(sequence=1).blob_id)
+def test_a_damaged_store_is_not_exported(bound, tmp_path):
+    plan = bind(bound)
+    place = store.path_of(bound.materials.get(code="C02").files.get(sequence=1).blob_id)
     place.chmod(0o644)
     place.write_bytes(b"%PDF- something else")
     with pytest.raises(ValidationError) as refusal:
@@ -153,9 +153,9 @@ def test_writing_takes_no_memory(tmp_path):
     assert peak < 8 * 1024 * 1024
 
 
-def test_what_stands_there_is_not_overwritten(full, tmp_path):
+def test_what_stands_there_is_not_overwritten(bound, tmp_path):
     (tmp_path / "bag").mkdir()
     (tmp_path / "bag" / "mine.txt").write_text("x")
     with pytest.raises(ValidationError):
-        writer.write(bind(full), tmp_path / "bag", replace=True)
+        writer.write(bind(bound), tmp_path / "bag", replace=True)
     assert (tmp_path / "bag" / "mine.txt").read_text() == "x"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from archive.package import comparison, verify, writer
-from archive.package.binding import bind
+from archive.package import comparison, verify
 from archive.package.verify import entry_digests
 from tests.archive.packages import edit_dossier, faults, reseal
 from tests.factories import archive as factory
@@ -78,21 +78,20 @@ def one_more(rows) -> list:
 
 
 @pytest.fixture
-def own(full, tmp_path):
+def own(bound, standing_bound, tmp_path):
     """A dossier of the case as the database of this very test holds it."""
-    writer.write(bind(full), tmp_path / "own")
-    return tmp_path / "own"
+    return shutil.copytree(standing_bound[1].with_name("own"), tmp_path / "own")
 
 
-def test_a_package_of_this_installation_is_held_against_its_ledger(own, full, capsys):
+def test_a_package_of_this_installation_is_held_against_its_ledger(own, bound, capsys):
     assert verified(capsys, own)[0] == 0
     # The database may have gone on since.
-    factory.material(full, code="J01", title="正式决策文件")
+    factory.material(bound, code="J01", title="正式决策文件")
     code, said = verified(capsys, own)
     assert code == 0
     assert "5/6" in said
     report = json.loads(verified(capsys, own, "--json")[1])
-    assert report["database"] == {"reference": full.reference, "packed": 5, "kept": 6, "differences": []}
+    assert report["database"] == {"reference": bound.reference, "packed": 5, "kept": 6, "differences": []}
 
 
 @pytest.mark.parametrize(

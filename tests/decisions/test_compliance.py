@@ -55,3 +55,11 @@ def test_a_determination_is_made_anew_and_never_changed(procedure):
     for change in (row.save, row.delete):
         with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
             change()
+
+
+def test_the_steps_gone_are_read_at_once(procedure, django_assert_num_queries):
+    decision = procedure.advance_to("initiate").decision
+    process = decision.process
+    assert process.task_set.count() > 2
+    with django_assert_num_queries(1):
+        assert "study" in compliance._nodes_behind(decision)

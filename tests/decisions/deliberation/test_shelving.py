@@ -77,7 +77,8 @@ def test_after_the_last_day_it_cannot_come_back(procedure):
     assert outcome_of(procedure.decision, "DELIB-06") is Outcome.BREACHED
 
 
-def test_it_lapses_and_its_file_is_closed(procedure):
+def test_it_lapses_and_its_file_is_closed(procedure, monkeypatch):
+    monkeypatch.setattr(everything, "RENDITIONS_AT_ONCE", 0)  # no paper of it is looked at
     last = shelved(procedure)
     procedure.on(last + timedelta(days=5))
     assert everything.run(procedure.day)["deliberation"] == 1

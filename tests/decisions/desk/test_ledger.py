@@ -1,11 +1,15 @@
 """The ledger of decisions: who sees what, what narrows it, what its numbers count, what is exported."""
 
+import os
+import shutil
 from datetime import date
 from io import BytesIO
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -22,14 +26,26 @@ def _counted_anew():
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def standing_two(standing_world, django_db_blocker, tmp_path_factory):
+    """Two decisions, entered once below the savepoint of each test, and where their files lie."""
+    root = tmp_path_factory.mktemp("two")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(ARCHIVE_ROOT=root, MEDIA_ROOT=str(root)):
+            with Procedure(standing_world) as first:
+                first.advance_to("draft")
+            with Procedure(standing_world) as second:
+                second.advance_to("review_legality")
+        yield first.decision.pk, second.decision.pk, root
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def two(world):
+def two(standing_two, world, archive_root):
     """One decision that is being drafted, one that waits for its review."""
-    with Procedure(world) as first:
-        first.advance_to("draft")
-    with Procedure(world) as second:
-        second.advance_to("review_legality")
-    return first.decision, second.decision
+    *keys, files = standing_two
+    shutil.copytree(files, archive_root, copy_function=os.link, dirs_exist_ok=True)
+    return tuple(Decision.objects.get(pk=key) for key in keys)
 
 
 def seen(client, user, query=""):

@@ -17,6 +17,7 @@ from decisions.position import RIBBON, _note
 from decisions.statutes.rule import Procedure
 from tests.factories.accounts import MembershipFactory
 
+STANDS_AT = "review_legality"
 TABS = ("decision", "drafts", "comparison", "materials", "compliance", "adoption", "record", "process")
 READERS = (
     ("市发改委", "lead_official"),
@@ -30,6 +31,7 @@ READERS = (
 NODES = ("study", "draft", "answer_opinions", "review_legality", "deliberate", "await_evaluation")
 
 
+@pytest.mark.from_the_start
 def test_every_tab_opens_for_every_reader_wherever_it_stands(procedure, client):
     for node in NODES:
         decision = procedure.advance_to(node).decision
@@ -50,6 +52,7 @@ def test_the_head_offers_the_next_act_to_whoever_may_do_it(procedure, client):
     assert address not in client.get(page).content.decode()
 
 
+@pytest.mark.from_the_start
 def test_a_decision_one_may_not_see_is_not_there(procedure, client):
     world = procedure.world
     decision = procedure.advance_to("draft").decision
@@ -63,6 +66,7 @@ def test_a_decision_one_may_not_see_is_not_there(procedure, client):
             assert client.get(reverse(f"decisions:{tab}", args=[decision.pk])).status_code == 404
 
 
+@pytest.mark.from_the_start
 def test_the_heads_of_units_that_serve_the_authority_see_what_their_officials_see(procedure, client):
     world = procedure.world
     decision = procedure.advance_to("draft").decision
@@ -133,6 +137,7 @@ def test_a_tab_costs_the_same_however_long_the_record_is(procedure, client):
     assert max(count for tab, count in before.items() if tab not in asking) <= 40, before
 
 
+@pytest.mark.from_the_start
 def test_the_receipt_names_what_was_recorded_and_what_comes_next(procedure, client):
     entry = procedure.advance_to("study").perform("study")
     decision = procedure.decision

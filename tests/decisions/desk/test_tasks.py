@@ -20,6 +20,7 @@ from tests.factories.accounts import MembershipFactory
 from tests.factories.executing import stricter_pack
 from tests.procedure import Procedure
 
+STANDS_AT = "review_legality"
 SHORT = {
     "hearing_ground": "hearing_not_required",
     "experts_ground": "not_technical",
@@ -43,6 +44,7 @@ def assert_duties_are_what_may_act_says(procedure):
         assert set(tasks_of(person).filter(decision=decision).values_list("pk", flat=True)) == allowed, person
 
 
+@pytest.mark.from_the_start
 def test_my_tasks_are_those_the_flow_would_let_me_do(procedure):
     for node in WALK:
         procedure.advance_to(node)
@@ -77,10 +79,8 @@ def test_the_dossier_is_offered_to_the_keeper_the_place_names(world, client, kee
         procedure.perform("file_dossier", by=files)
 
 
-def test_every_list_costs_the_same_for_one_three_and_many_rows(world, client):
-    first = Procedure(world)
-    with first:
-        first.advance_to("review_legality")
+def test_every_list_costs_the_same_for_one_three_and_many_rows(procedure, world, client):
+    first = procedure.advance_to("review_legality")
     reviewer = world.person(world.justice, "legality_reviewer")
     lead = world.person(world.planning, "lead_official")
     Reminder.objects.create(decision=first.decision, kind="a", cause="1", text="提醒", unit=world.justice)
@@ -182,6 +182,7 @@ def test_handing_over_is_in_the_ledger(waiting, procedure, client):
     assert client.get(done["Location"]).status_code == 200
 
 
+@pytest.mark.from_the_start
 def test_the_head_of_the_unit_hands_over_what_a_closed_account_left(procedure, client):
     world = procedure.world
     procedure.advance_to("draft")
@@ -215,6 +216,7 @@ def test_i_wait_for_what_others_owe_in_my_matters(procedure):
     assert not awaited_by(world.person(world.transport, "lead_official")).exists()
 
 
+@pytest.mark.from_the_start
 def test_a_reminder_is_seen_once_by_its_unit(procedure, client):
     world = procedure.world
     procedure.advance_to("draft")
