@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,8 @@ class Stage:
 
 
 _HEARD = 2
+# Timers that run to the end of a last day; the one before an evaluation runs to a day's beginning.
+PERIODS = {"await_comments", "await_sheets"}
 RIBBON: tuple[Stage, ...] = (
     Stage(key="initiation", label=_("Initiation"), nodes=("propose", "study", "initiate"), closing="initiate", rank=0),
     Stage(
@@ -214,11 +216,16 @@ def _step(decision: Decision, task: Task) -> Step:
     node = task.flow_task.name
     is_timer = task.flow_task_type == "TIMER"
     if is_timer:
-        due_on = timezone.localdate(task.scheduled) if task.scheduled else None
+        due_on = _awaited(node, task.scheduled) if task.scheduled else None
     else:
         deadline = deadline_of(decision, node)
         due_on = deadline.due_on if deadline else None
     return Step(task_id=task.pk, node=node, is_timer=is_timer, since=task.created, due_on=due_on)
+
+
+def _awaited(node: str, until: datetime) -> date:
+    """Return the day a reader waits for: of a period its last day, although the timer runs to the end of that day."""
+    return timezone.localdate(until - timedelta(microseconds=1) if node in PERIODS else until)
 
 
 def _progress(present: Sequence[str], days: Mapping[str, date], determinations: Mapping[str, Determination]) -> str:

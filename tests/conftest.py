@@ -57,6 +57,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(browser):
             item.add_marker(pytest.mark.browser)
+        standing = any(name.startswith("standing_") for name in getattr(item, "fixturenames", ()))
+        if standing and item.get_closest_marker("django_db") is None:
+            # They ask for the database below what stands, as they run: without a mark a few of them alone have none.
+            item.add_marker(pytest.mark.django_db)
     items.sort(key=lambda item: not (item.path.is_relative_to(browser) or item.path.name == "test_addresses.py"))
 
 

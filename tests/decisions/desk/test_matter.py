@@ -163,6 +163,7 @@ def test_the_ribbon_says_where_it_stands(procedure, client):
     assert [stage["state"] for stage in stages] == ["done"] * 7 + ["now"] + [""] * 4
 
 
+@pytest.mark.from_the_start
 def test_procedures_stand_in_the_order_of_the_decree_and_acts_by_what_they_do(procedure, client):
     procedure.advance_to("open_consultation")
     client.force_login(procedure.world.person(procedure.world.planning, "lead_official"))

@@ -16,6 +16,7 @@ from decisions.cases.selectors import may_act
 from decisions.desk import services
 from decisions.desk.actors import actor_of
 from decisions.desk.tasks import awaited_by, tasks_of
+from decisions.participation.selectors import current_consultation
 from tests.factories.accounts import MembershipFactory
 from tests.factories.executing import stricter_pack
 from tests.procedure import Procedure
@@ -233,6 +234,14 @@ def test_a_reminder_is_seen_once_by_its_unit(procedure, client):
     reminder.refresh_from_db()
     assert reminder.seen_by == lead
     assert client.post(address).status_code == 404
+
+
+@pytest.mark.from_the_start
+def test_of_a_period_the_last_day_is_waited_for(procedure):
+    """The timer fires at the midnight after it; nobody would call that the day until which one may comment."""
+    procedure.advance_to("await_comments")
+    step = OpenStep.objects.get(decision=procedure.decision, node="await_comments")
+    assert step.due_on == current_consultation(procedure.decision).closes_on
 
 
 def test_timers_are_steps_nobody_has_to_do_and_firing_them_moves_the_position(procedure):
