@@ -348,3 +348,23 @@ def as_post(form_class: type[ActForm], values: Mapping[str, Any]) -> QueryDict: 
             post[f"{name}-TOTAL_FORMS"] = "0"
             post[f"{name}-INITIAL_FORMS"] = "0"
     return post
+
+
+def with_more_rows(post: Any) -> Any:
+    """Return what was sent with one row more in each group whose button was pressed."""
+    data = post.copy()
+    for name in post:
+        if name.startswith(MORE):
+            total = f"{name.removeprefix(MORE)}-TOTAL_FORMS"
+            number = data.get(total) or "0"
+            data[total] = str(int(number) + 1 if number.isascii() and number.isdigit() else 1)
+    return data
+
+
+def fill_new_rows(form: ActForm, data: Any) -> None:
+    """Let rows that came with the button begin as the others did: a form that was sent shows nothing of its own."""
+    for name in [name.removeprefix(MORE) for name in data if name.startswith(MORE)]:
+        for row in form.formsets[name].forms if name in form.formsets else []:
+            fields = {row.add_prefix(key): field for key, field in row.fields.items()}
+            if not any(key in data for key in fields):
+                data.update({key: field.initial for key, field in fields.items() if field.initial not in (None, "")})

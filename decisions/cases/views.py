@@ -16,16 +16,16 @@ from django.views import View
 
 from accounts import kept
 from archive.access import act_title
-from archive.models import LedgerEntry, Material, Upload
-from archive.sheet import written
+from archive.models import LedgerEntry
 from decisions.cases import acting
-from decisions.cases.forms import MORE, STAGED, ActForm
+from decisions.cases.answers import summary
+from decisions.cases.forms import MORE, STAGED, ActForm, fill_new_rows, with_more_rows
 from decisions.cases.models import Decision
 from decisions.cases.refusal import Refusal
 from decisions.cases.selectors import decisions_visible_to, units_in_lane
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from django.http import HttpRequest
     from viewflow.workflow.activation import Activation
@@ -214,9 +214,9 @@ class ActView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Check the answers, add rows, go back, or act."""
         if any(name.startswith(MORE) for name in request.POST):
-            data = _with_more_rows(request.POST)
+            data = with_more_rows(request.POST)
             form = self.make_form(data, request.FILES)
-            _fill_new_rows(form, data)
+            fill_new_rows(form, data)
             return self._page(form, validate=False)
         if self.task is not None and self.task.finished is not None:
             return self._done(acting.AlreadyDone(None, self.task), typed=self.typed())
@@ -351,25 +351,6 @@ class ActView(LoginRequiredMixin, View):
         )
 
 
-def summary(form: ActForm) -> Iterator[tuple[Any, list[tuple[Any, str]]]]:
-    """Return the answers as the check page shows them: heading, then label and value."""
-    for heading, fields in form.visible_sections():
-        rows = [(field.label, value) for field in fields if (value := shown(field, _answer(form, field)))]
-        if rows:
-            yield heading, rows
-    for formset in form.formsets.values():
-        filled = [row for row in formset.forms if row.has_changed()]
-        for position, row in enumerate(filled, 1):
-            yield (
-                f"{formset.heading} {position}",
-                [
-                    (field.label, value)
-                    for field in row.visible_fields()
-                    if (value := shown(field, _answer(row, field)))
-                ],
-            )
-
-
 def _latest(decision: Decision) -> list[LedgerEntry]:
     """Return the latest of the record, an act without a paper by what people call it."""
     entries = list(decision.case.entries.select_related("actor", "material").order_by("-sequence")[:LATEST])
@@ -377,58 +358,6 @@ def _latest(decision: Decision) -> list[LedgerEntry]:
         if getattr(entry, "material", None) is None:
             entry.text = act_title(entry.act)  # type: ignore[attr-defined]
     return entries
-
-
-def _answer(form: Any, field: Any) -> object:
-    """Return the answer to one question; where it is refused, as it was typed."""
-    if field.name in form.cleaned_data:
-        return form.cleaned_data[field.name]
-    return getattr(field.field.widget, "staged", None) or (field.data if isinstance(field.data, str) else None)
-
-
-def shown(field: Any, value: object) -> str:
-    """Return an answer as a reader sees it: the choice's label, the file's name, 是 or 否."""
-    choices = getattr(field.field, "choices", None)
-    if isinstance(value, list | tuple) and value and isinstance(value[0], Upload | Material):
-        return "、".join(str(item) for item in value)
-    if hasattr(value, "all"):
-        return "、".join(str(item) for item in value.all())
-    if choices is not None and not hasattr(field.field, "queryset"):
-        labels = _labels(field.field)
-        values = value if isinstance(value, list | tuple) else [value]
-        return "、".join(labels.get(str(item), str(item)) for item in values if item not in (None, ""))
-    return written(value)
-
-
-def _labels(field: Any) -> dict[str, str]:
-    """Return the choices' labels by what was sent and by what the field made of it, those in groups too."""
-    coerce = getattr(field, "coerce", str)
-    labels: dict[str, str] = {}
-    for key, label in field.choices:
-        for value, text in label if isinstance(label, list | tuple) else [(key, label)]:
-            labels[str(value)] = str(text)
-            if value not in (None, ""):
-                labels.setdefault(str(coerce(value)), str(text))
-    return labels
-
-
-def _with_more_rows(post: Any) -> Any:
-    data = post.copy()
-    for name in post:
-        if name.startswith(MORE):
-            total = f"{name.removeprefix(MORE)}-TOTAL_FORMS"
-            number = data.get(total) or "0"
-            data[total] = str(int(number) + 1 if number.isascii() and number.isdigit() else 1)
-    return data
-
-
-def _fill_new_rows(form: ActForm, data: Any) -> None:
-    """Let rows that came with the button begin as the others did: a form that was sent shows nothing of its own."""
-    for name in [name.removeprefix(MORE) for name in data if name.startswith(MORE)]:
-        for row in form.formsets[name].forms if name in form.formsets else []:
-            fields = {row.add_prefix(key): field for key, field in row.fields.items()}
-            if not any(key in data for key in fields):
-                data.update({key: field.initial for key, field in fields.items() if field.initial not in (None, "")})
 
 
 def _forget_errors(form: ActForm) -> None:

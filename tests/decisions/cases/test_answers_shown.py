@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 
+from decisions.cases.answers import shown, summary
 from decisions.cases.forms import ActForm
-from decisions.cases.views import ActView, shown, summary
+from decisions.cases.views import ActView
 from decisions.flows import DecisionFlow
 
 GROUPED = [("", "—"), ("应当", [("heard", "应当听取公众意见")]), ("不需要", [("secret", "依法不予公开")])]

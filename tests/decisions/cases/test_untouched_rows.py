@@ -6,8 +6,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from decisions.cases.forms import ActForm, RowForm, rows_of
-from decisions.cases.views import _fill_new_rows, _with_more_rows
+from decisions.cases.forms import ActForm, RowForm, fill_new_rows, rows_of, with_more_rows
 from decisions.evaluation.forms import IndicatorRow, MemberRow
 from decisions.participation.forms import ChannelRow
 from decisions.participation.hearing_forms import PartyRow
@@ -61,9 +60,9 @@ def test_one_more_row_begins_as_the_first_did():
         "on=2025-01-02&letters-TOTAL_FORMS=1&letters-INITIAL_FORMS=0&letters-0-channel=web&letters-0-body=x"
         "&_more_letters=1"
     )
-    data = _with_more_rows(sent)
+    data = with_more_rows(sent)
     form = LettersForm(data, None, decision=None, official=None)
-    _fill_new_rows(form, data)
+    fill_new_rows(form, data)
     assert [row["channel"].value() for row in form.formsets["letters"].forms] == ["web", "letter"]
     assert form.is_valid(), form.all_errors()
     assert len(form.cleaned_data["letters"]) == 1
