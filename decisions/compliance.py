@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
+from decisions.cases.positions import STEP_TYPES
 from decisions.cases.selectors import determinations_now
 from decisions.statutes.finding import Finding, Outcome, not_applicable, pending
 from decisions.statutes.rule import REGISTER, Rule, Strength
@@ -121,9 +122,7 @@ def _packs_of_acts(decision: Decision) -> dict[str, Pack]:
 
 def _nodes_behind(decision: Decision) -> set[str]:
     """Return the nodes that were passed and are not open again, and the timers that run."""
-    tasks = decision.process.task_set.filter(flow_task_type__in=["START", "HUMAN", "TIMER"]).exclude(
-        status=STATUS.CANCELED
-    )
+    tasks = decision.process.task_set.filter(flow_task_type__in=STEP_TYPES).exclude(status=STATUS.CANCELED)
     behind: set[str] = set()
     here: set[str] = set()
     # As values: a task without its process would be asked for it, one query each.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import STATUS
 
 from decisions.cases.acting import day_of
-from decisions.cases.positions import OpenStep, Position
+from decisions.cases.positions import STEP_TYPES, OpenStep, Position
 from decisions.cases.selectors import determinations_now
 from decisions.compliance import STAGES
 from decisions.statutes.calendar import CalendarMissing
@@ -184,9 +184,7 @@ class Place:
 def place_of(decision: Decision) -> Place:
     """Return where a decision stands, read from its flow."""
     tasks = list(
-        decision.process.task_set.filter(flow_task_type__in=["START", "HUMAN", "TIMER"])
-        .exclude(status=STATUS.CANCELED)
-        .order_by("pk")
+        decision.process.task_set.filter(flow_task_type__in=STEP_TYPES).exclude(status=STATUS.CANCELED).order_by("pk")
     )
     present = [task for task in tasks if task.status in OPEN]
     days = _days_done(tasks)
@@ -263,7 +261,7 @@ def ribbon_of(
         today: Today, for what is overdue.
         steps: Its open steps, where they are read already.
     """
-    tasks = decision.process.task_set.filter(flow_task_type__in=["START", "HUMAN", "TIMER"]).order_by("pk")
+    tasks = decision.process.task_set.filter(flow_task_type__in=STEP_TYPES).order_by("pk")
     days = _days_done(tasks)
     due: dict[str, date] = {}
     for step in decision.open_steps.all() if steps is None else steps:

@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.cases.models import Decision
 
+# What viewflow calls the nodes that are steps to people; gateways and ends are not.
+STEP_TYPES = ("HUMAN_START", "HUMAN", "TIMER")
+
 
 class Position(models.Model):
     """Where a decision stands as a whole, and the days its rates are counted from."""

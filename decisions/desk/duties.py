@@ -17,7 +17,7 @@ from accounts.models import UnitKind
 from accounts.selectors import held_rights
 from decisions.cases.lanes import Lane
 from decisions.cases.selectors import KEEPERS, KEEPS_ITSELF, keeper_of
-from decisions.desk.steps import step_kinds
+from decisions.desk.steps import awaited_acts
 from decisions.statutes.models import PackStatus, RulePack
 
 if TYPE_CHECKING:
@@ -63,22 +63,18 @@ def duties_of(user: User) -> Q:
     Returns:
         A condition on ``OpenStep``; it matches nothing for somebody without such an office.
     """
-    return _condition(user, {kind.verb for kind in step_kinds().values() if kind.verb})
+    return _condition(user, {kind.verb for kind in awaited_acts()})
 
 
 def duties_within(user: User, verb: str) -> Q:
     """Return the condition on open steps of units in which the user holds a verb, whoever is to do them."""
     offices = {office for found in _offices(user, [verb]).values() for office in found}
-    return _any_of((_stands_in(kind.lane, offices), kind.node) for kind in step_kinds().values() if kind.verb)
+    return _any_of((_stands_in(kind.lane, offices), kind.node) for kind in awaited_acts())
 
 
 def _condition(user: User, verbs: Iterable[str]) -> Q:
     offices = _offices(user, verbs)
-    return _any_of(
-        (_stands_in(kind.lane, offices.get(kind.verb, set())), kind.node)
-        for kind in step_kinds().values()
-        if kind.verb
-    )
+    return _any_of((_stands_in(kind.lane, offices.get(kind.verb, set())), kind.node) for kind in awaited_acts())
 
 
 def _any_of(conditions: Iterable[tuple[Q, str]]) -> Q:

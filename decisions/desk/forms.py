@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
 from decisions.cases.deadlines import Light
-from decisions.cases.lanes import Lane
 from decisions.cases.models import Category, Status
 from decisions.cases.opinions import Adoption, OpinionKind
 from decisions.desk import rates
-from decisions.desk.steps import step_kinds
+from decisions.desk.steps import awaited_acts
 from decisions.position import RIBBON
 
 if TYPE_CHECKING:
@@ -59,11 +58,7 @@ class TaskFilter(Filter):
         super().__init__(data)
         self.fields["node"].choices = [  # type: ignore[attr-defined]
             ("", _("All steps")),
-            *(
-                (kind.node, kind.title)
-                for kind in step_kinds().values()
-                if kind.verb and kind.lane is not Lane.PROPOSER
-            ),
+            *((kind.node, kind.title) for kind in awaited_acts()),
         ]
 
 

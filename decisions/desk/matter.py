@@ -18,6 +18,7 @@ from archive.models import Access, Case, LedgerEntry, Material
 from decisions import compliance
 from decisions.cases.acting import day_of
 from decisions.cases.models import Approval, ApprovalKind, Decision, Draft, Snapshot, Standing
+from decisions.cases.positions import STEP_TYPES
 from decisions.cases.selectors import decisions_involving, decisions_visible_to, determinations_now
 from decisions.cases.verbs import verb_title
 from decisions.compliance import Judged
@@ -330,7 +331,5 @@ def stage_labels() -> dict[str, str]:
 
 
 def _tasks_done(decision: Decision) -> QuerySet[Task]:
-    tasks: QuerySet[Task] = decision.process.task_set.filter(
-        status=STATUS.DONE, flow_task_type__in=["START", "HUMAN", "TIMER"]
-    )
+    tasks: QuerySet[Task] = decision.process.task_set.filter(status=STATUS.DONE, flow_task_type__in=STEP_TYPES)
     return tasks.select_related("owner").order_by("pk")

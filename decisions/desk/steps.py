@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from decisions.cases.lanes import Lane
+from decisions.cases.positions import STEP_TYPES
 from decisions.flows import DecisionFlow
 from decisions.position import RIBBON, STAGE_OF
 from decisions.statutes.rule import REGISTER, Instrument
@@ -52,7 +53,7 @@ def step_kinds() -> dict[str, StepKind]:
     """Return the start and every node at which a decision can stand, by name, in the order of the flow."""
     found = {}
     for node in DecisionFlow.instance.nodes():
-        if node.task_type not in {"START", "HUMAN", "TIMER"} or node.name not in STAGE_OF:
+        if node.task_type not in STEP_TYPES or node.name not in STAGE_OF:
             continue
         view = getattr(node, "_view", None) or getattr(node, "_start_view", None)
         act = view.view_class if view is not None else None
@@ -65,6 +66,11 @@ def step_kinds() -> dict[str, StepKind]:
             provision=_provision(node.name),
         )
     return {node: found[node] for stage in RIBBON for node in stage.nodes if node in found}
+
+
+def awaited_acts() -> list[StepKind]:
+    """Return the acts at which a decision can stand: all of the flow but the one that makes it."""
+    return [kind for kind in step_kinds().values() if kind.verb and kind.lane is not Lane.PROPOSER]
 
 
 def titles_of(nodes: Iterable[str]) -> list[Text]:

@@ -83,6 +83,7 @@ def test_the_steps_say_what_was_determined_not_to_apply(procedure, client):
     assert waived == {"congress"}
     assert states["report_to_congress"] == "na"
     assert (states["study"], states["review_legality"], states["publish"]) == ("done", "now", "")
+    assert states["propose"] == "done"
     after = {step.kind.node: step.state for _stage, steps in walk_of(decision, []) for step in steps}
     assert after["publish"] == "ended"
 
