@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from json.encoder import encode_basestring
@@ -106,12 +105,11 @@ def verify(case: Case | None = None, *, with_files: bool = False) -> Verificatio
     return done
 
 
-# The end of an entry's content as its columns and its material spell it; the server compares, in parallel with us.
+# The end of an entry's content as its columns and its material spell it.
 _SELECT = """
 SELECT c.head_sequence, c.head_hash, c.title,
     e.sequence, e.act, u.username, e.body, e.previous_hash, e.sha256, e.sm3, m.data, m.digest,
-    right(e.body, length(t.tail)) = t.tail
-        AND (m.id IS NULL OR (m.case_id, m."on", m.recorded_at) = (e.case_id, e."on", e.recorded_at)) AS fits,
+    t.tail, m.id IS NULL OR (m.case_id, m."on", m.recorded_at) = (e.case_id, e."on", e.recorded_at) AS fits,
     b.stored
 FROM archive_case c
 JOIN archive_ledgerentry e ON e.case_id = c.id
@@ -164,6 +162,7 @@ class _Row(NamedTuple):
     sm3: str
     data: str | None
     digest: str | None
+    tail: str
     fits: bool
     stored: list[str] | None
 
@@ -210,7 +209,7 @@ def _content_misfit(case: Case, reference: str, row: _Row, data: bytes) -> str:
     actor = encode_basestring(row.username) if row.username is not None else None
     if head is None or head.group(1, 2, 3) != (encode_basestring(row.act), actor, reference):
         return "columns"
-    if not row.fits or (head[4] == "data") != (row.data is None):
+    if not row.fits or not row.body.endswith(row.tail) or (head[4] == "data") != (row.data is None):
         return _reason(case, row.sequence)
     if row.data is not None and hashlib.sha256(data).hexdigest() != row.digest:
         return "data"
@@ -222,12 +221,10 @@ def _fault(case: Case, sequence: int, code: str) -> Fault:
 
 
 def _rows(case: Case) -> Generator[_Row]:
-    """Yield a case's ledger; while one batch is verified, the server works out the next."""
-    with connection.chunked_cursor() as cursor, ThreadPoolExecutor(1) as ahead:
+    """Yield a case's ledger, of which the server hands out so many rows at a time."""
+    with connection.chunked_cursor() as cursor:
         cursor.execute(_SELECT, {"case": case.pk})
-        batch = ahead.submit(cursor.fetchmany, _BATCH)
-        while rows := batch.result():
-            batch = ahead.submit(cursor.fetchmany, _BATCH)
+        while rows := cursor.fetchmany(_BATCH):
             yield from map(_Row._make, rows)
 
 

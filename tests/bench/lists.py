@@ -112,6 +112,8 @@ def grow(pattern: Decision, size: int) -> None:
         ):
             _copy(cursor, table, changed, source=source, rows="made AS n", args=args)
     with connection.cursor() as cursor:
+        for table in ("viewflow_process", "viewflow_task"):  # whose keys were given, not drawn
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
         cursor.execute("ANALYZE")
 
 
