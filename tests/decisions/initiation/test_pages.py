@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from decisions.cases.forms import as_post
@@ -11,6 +15,8 @@ from decisions.drafting.views import SIDE_ACTS as DRAFTING
 from decisions.initiation.views import SIDE_ACTS as INITIATION
 
 pytestmark = pytest.mark.django_db
+# What one act may ask of the database, savepoints apart (docs/adr/0008).
+STATEMENTS = 36
 NODES = ("propose", "study", "initiate", "draft", "consult_units", "finalise_draft")
 
 
@@ -65,6 +71,17 @@ def test_a_confirmed_act_leads_to_its_receipt(procedure, at, client, node):
     assert decision.case.entries.filter(act=node).exists()
 
 
+def test_an_act_costs_the_statements_the_record_of_decisions_allows(procedure, at, client):
+    """A statement more is a reason to look, and to say in docs/adr/0008 what it buys."""
+    view, url = at("study")
+    post = {**as_post(view.form_class, procedure.values_for("study", view)).dict(), "_confirm": "1"}
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(url, {**post, "submission": str(uuid.uuid4())}).status_code == 302
+    said = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
+    assert len(said) <= STATEMENTS
+
+
 @pytest.mark.parametrize("node", NODES)
 def test_what_is_missing_is_said_and_what_was_typed_is_kept(procedure, at, client, node):
     view, url = at(node)
@@ -114,9 +131,6 @@ def test_the_acts_beside_the_flow_have_pages(procedure, client, view_class):
 def test_a_page_costs_the_same_however_many_decisions_there_are(
     procedure, at, client, world, node, django_assert_max_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     from tests.procedure import Procedure
 
     _view, url = at(node)
